@@ -1,0 +1,1 @@
+"""Créneau's domain apps; the layers between them are in pyproject.toml."""

@@ -1,0 +1,149 @@
+"""Appointments and their history.
+
+On PostgreSQL the migration ``0002_one_visit_at_a_time`` adds the exclusion constraint that no
+patient has two overlapping active appointments; elsewhere the check inside the write transaction.
+"""
+
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.appointments.lifecycle import ACTIVE, Move, Party, Status
+from clinic.doctors.models import Doctor, Specialty
+from clinic.patients.models import Patient
+from clinic.slots.models import Slot
+from clinic.slots.modes import ConsultationMode
+from clinic.users.models import User
+from clinic.users.roles import Role
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Every read of an appointment on someone's behalf starts with ``visible_to``."""
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Return one's own appointments; for a doctor also requests waiting for any doctor."""
+        if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
+            return self.none()
+        if viewer.role == Role.ADMIN:
+            return self
+        if viewer.role == Role.PATIENT:
+            return self.filter(patient__user=viewer)
+        if viewer.role == Role.DOCTOR:
+            return self.filter(Q(doctor__user=viewer) | self._waiting_for(viewer))
+        return self.none()
+
+    def _waiting_for(self, viewer: User) -> Q:
+        """Unassigned requests that this doctor could take: of no or of their own specialty."""
+        own = Doctor.objects.filter(user=viewer).values("specialty")
+        return Q(doctor=None, status=Status.PENDING) & (
+            Q(specialty=None) | Q(specialty__in=own)
+        )
+
+    def active(self) -> Self:
+        """Return those that take a place: pending and confirmed."""
+        return self.filter(status__in=ACTIVE)
+
+
+class Appointment(models.Model):
+    """One visit of one patient; ``doctor`` and ``slot`` are empty while it is unassigned.
+
+    ``start_at``/``end_at`` are kept beside the slot, so that history stays true when a slot goes.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="appointments")
+    doctor = models.ForeignKey(
+        Doctor, on_delete=models.PROTECT, related_name="appointments", null=True, blank=True
+    )
+    slot = models.ForeignKey(
+        Slot, on_delete=models.SET_NULL, related_name="appointments", null=True, blank=True
+    )
+    specialty = models.ForeignKey(
+        Specialty, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    start_at = models.DateTimeField(_("from"), null=True, blank=True)
+    end_at = models.DateTimeField(_("until"), null=True, blank=True)
+    requested_start_at = models.DateTimeField(_("requested from"), null=True, blank=True)
+    requested_end_at = models.DateTimeField(_("requested until"), null=True, blank=True)
+    motif = models.CharField(_("reason"), max_length=300, blank=True)
+    mode = models.CharField(
+        _("mode"), max_length=10, choices=ConsultationMode, default=ConsultationMode.IN_PERSON
+    )
+    location_note = models.CharField(_("place or link"), max_length=300, blank=True)
+    message_patient = models.TextField(_("the patient's message"), max_length=2000, blank=True)
+    message_medecin = models.TextField(_("the doctor's message"), max_length=2000, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.PENDING
+    )
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("booked at"))
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        indexes = [
+            models.Index(fields=["doctor", "start_at"], name="appointment_by_doctor"),
+            models.Index(fields=["patient", "start_at"], name="appointment_by_patient"),
+            # Read by the list of requests that wait for any doctor.
+            models.Index(
+                fields=["created_at"], name="unassigned_request", condition=Q(doctor=None)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="appointment_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(start_at__lt=F("end_at")) | Q(start_at=None, end_at=None),
+                name="appointment_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(slot=None) | Q(doctor__isnull=False, start_at__isnull=False),
+                name="appointment_slot_has_doctor",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.CONFIRMED) | Q(doctor__isnull=False),
+                name="confirmed_has_doctor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.start_at or self.requested_start_at:%Y-%m-%d %H:%M}"
+
+
+class AppointmentEventQuerySet(models.QuerySet["AppointmentEvent"]):
+    """Reads of the history."""
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Return the history of the appointments that ``viewer`` may see."""
+        return self.filter(appointment__in=Appointment.objects.visible_to(viewer))
+
+
+class AppointmentEvent(models.Model):
+    """One move in an appointment's life; never changed afterwards."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    party = models.CharField(_("as"), max_length=7, choices=Party)
+    move = models.CharField(_("move"), max_length=10, choices=Move)
+    from_status = models.CharField(_("from"), max_length=10, choices=Status, blank=True)
+    to_status = models.CharField(_("to"), max_length=10, choices=Status)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    objects = AppointmentEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment event")
+        verbose_name_plural = _("appointment events")
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id} {self.move}"

@@ -1,0 +1,119 @@
+"""The only bases that a view on people's data may use: rows come from ``visible_to``."""
+
+import hashlib
+from typing import Any, ClassVar, Generic, TypeVar
+
+import orjson
+from django.db import models, transaction
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.viewsets import GenericViewSet
+
+from clinic.common import errors
+from clinic.common.api.renderers import OrjsonRenderer
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ScopedViewSet(GenericViewSet[M], Generic[M]):
+    """Starts every read and write from ``model.objects.visible_to(user)``."""
+
+    model: ClassVar[type[models.Model]]
+    # Longer numbers fit no key and would be a database error instead of a 404.
+    lookup_value_regex = r"\d{1,18}"
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """Return the rows that the caller may know exist."""
+        if getattr(self, "swagger_fake_view", False):
+            return self.model._default_manager.none()  # type: ignore[return-value]
+        visible: models.QuerySet[M] = self.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return visible
+
+    def listed(self, rows: models.QuerySet[Any]) -> Response:
+        """Answer a page of ``rows``; dicts (``.values()``) are rendered as they are."""
+        page = self.paginate_queryset(rows) or []
+        if page and not isinstance(page[0], dict):
+            return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.get_paginated_response(self.shaped(page))
+
+    def shaped(self, rows: list[Any]) -> list[Any]:
+        """Give flat ``.values()`` rows the shape of the API; a view with nesting overrides it."""
+        return rows
+
+
+def etag_of(representation: Any) -> str:
+    """Return the entity tag of what a single resource answers."""
+    version = representation.get("version") if isinstance(representation, dict) else None
+    if version is not None:
+        return f'"{version}"'
+    content = OrjsonRenderer().render(representation)
+    digest = hashlib.blake2b(content, digest_size=12).hexdigest()
+    return f'"{digest}"'
+
+
+def require_match(request: Request, representation: Any) -> None:
+    """Raise :class:`VersionConflict` when ``If-Match`` names another state than the present."""
+    wanted = request.headers.get("If-Match")
+    if wanted is None or wanted.strip() == "*":
+        return
+    tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
+    if etag_of(representation) not in tags:
+        raise errors.VersionConflict
+
+
+class ConditionalMixin:
+    """``ETag`` on a single resource; ``If-Match`` checked under the row's lock."""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer one resource with its tag."""
+        data = self.get_serializer(self.get_object()).data  # type: ignore[attr-defined]
+        return Response(data, headers={"ETag": etag_of(_plain(data))})
+
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change one resource, unless someone else did since it was read."""
+        with transaction.atomic():
+            instance = self.locked_object()
+            require_match(request, self._shown(instance))
+            serializer = self.get_serializer(  # type: ignore[attr-defined]
+                instance, data=request.data, partial=kwargs.get("partial", False)
+            )
+            serializer.is_valid(raise_exception=True)
+            answer = self.perform_update(serializer)
+            data = answer if answer is not None else self._shown(serializer.instance)
+        return Response(data, headers={"ETag": etag_of(_plain(data))})
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """As ``update``, with only the fields that are sent."""
+        return self.update(request, *args, partial=True, **kwargs)
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Delete one resource, unless someone changed it since it was read."""
+        with transaction.atomic():
+            instance = self.locked_object()
+            require_match(request, self._shown(instance))
+            self.perform_destroy(instance)
+        return Response(status=204)
+
+    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+        """Call the service; return what to answer, or None for the resource itself."""
+        raise NotImplementedError
+
+    def perform_destroy(self, instance: Any) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+    def locked_object(self) -> Any:
+        """Return the visible row under its lock."""
+        rows = self.filter_queryset(self.get_queryset())  # type: ignore[attr-defined]
+        pk = self.kwargs["pk"]  # type: ignore[attr-defined]
+        instance = rows.select_for_update(of=("self",)).get(pk=pk)
+        self.check_object_permissions(self.request, instance)  # type: ignore[attr-defined]
+        return instance
+
+    def _shown(self, instance: Any) -> Any:
+        return self.get_serializer(instance).data  # type: ignore[attr-defined]
+
+
+def _plain(data: Any) -> Any:
+    return orjson.loads(OrjsonRenderer().render(data)) if not isinstance(data, dict) else dict(data)

@@ -1,0 +1,30 @@
+"""The channel layer of the embedded default, where jobs run on threads beside the event loop.
+
+Channels' in-memory layer is bound to one event loop: a message put from another thread's loop
+does not wake the consumer that waits for it. This one hands such messages to the serving loop.
+"""
+
+import asyncio
+from typing import Any
+
+from channels.layers import InMemoryChannelLayer
+
+
+class EmbeddedChannelLayer(InMemoryChannelLayer):
+    """In-memory layer that any thread of the one process may send through."""
+
+    _serving_loop: asyncio.AbstractEventLoop | None = None
+
+    async def receive(self, channel: str) -> Any:
+        """Receive as usual; the loop that receives is the serving one."""
+        self._serving_loop = asyncio.get_running_loop()
+        return await super().receive(channel)
+
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        """Send from whatever thread; nobody has ever listened while there is no serving loop."""
+        loop = self._serving_loop
+        if loop is None or loop is asyncio.get_running_loop():
+            await super().group_send(group, message)
+            return
+        sending = asyncio.run_coroutine_threadsafe(super().group_send(group, message), loop)
+        await asyncio.wrap_future(sending)

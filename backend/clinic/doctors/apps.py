@@ -1,0 +1,10 @@
+"""App registration."""
+
+from django.apps import AppConfig
+
+
+class DoctorsConfig(AppConfig):
+    """The app ``doctors``."""
+
+    name = "clinic.doctors"
+    label = "doctors"

@@ -1,0 +1,148 @@
+"""Doctors and specialties."""
+
+from datetime import timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from clinic.users.models import User
+from clinic.users.roles import Role
+
+
+class Specialty(models.Model):
+    """A medical specialty, managed by admins (R0)."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    name_en = models.CharField(_("English name"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("specialty")
+        verbose_name_plural = _("specialties")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return label_of(self.name, self.name_en)
+
+
+def label_of(name: str, name_en: str) -> str:
+    """Return a specialty's name in the reader's language."""
+    return name_en if name_en and (get_language() or "fr").startswith("en") else name
+
+
+class DoctorQuerySet(models.QuerySet["Doctor"]):
+    """Reads of doctors."""
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Return the doctors that ``viewer`` may know: approved ones, and always themself."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        if viewer.role == Role.ADMIN and viewer.is_approved:
+            return self
+        own = models.Q(user=viewer)
+        if not viewer.is_approved:
+            return self.filter(own)
+        return self.filter(own | models.Q(user__is_approved=True, user__is_active=True))
+
+    def owned_by(self, viewer: User | AnonymousUser) -> Self:
+        """Return the doctor that ``viewer`` is, if any."""
+        if not isinstance(viewer, User) or viewer.role != Role.DOCTOR:
+            return self.none()
+        return self.filter(user=viewer)
+
+    def bookable(self) -> Self:
+        """Return the doctors whom patients may book: the public directory."""
+        return self.filter(user__is_approved=True, user__is_active=True, is_listed=True)
+
+
+class Doctor(models.Model):
+    """A doctor's profile and booking policy (DOMAIN.md "Who")."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="doctor")
+    title = models.CharField(_("title"), max_length=20, blank=True, default="Dr.")
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80)
+    specialty = models.ForeignKey(
+        Specialty,
+        on_delete=models.PROTECT,
+        related_name="doctors",
+        null=True,
+        blank=True,
+        verbose_name=_("specialty"),
+    )
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    # Two-letter codes between commas (",fr,en,"), so that one `contains` finds a language.
+    language_codes = models.CharField(_("languages"), max_length=80, default=",fr,", blank=True)
+    fee = models.DecimalField(
+        _("fee"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    sees_in_person = models.BooleanField(_("in person"), default=True)
+    sees_by_video = models.BooleanField(_("by video"), default=False)
+    auto_confirm = models.BooleanField(_("confirms bookings automatically"), default=False)
+    min_notice_minutes = models.PositiveIntegerField(_("minimum notice (minutes)"), default=60)
+    cancel_notice_minutes = models.PositiveIntegerField(
+        _("cancellation notice (minutes)"), default=24 * 60
+    )
+    horizon_days = models.PositiveSmallIntegerField(_("bookable ahead (days)"), default=84)
+    buffer_minutes = models.PositiveSmallIntegerField(_("pause between visits (min)"), default=0)
+    is_listed = models.BooleanField(_("listed in the directory"), default=True)
+    # Folded name, specialty and city; written by the services with each change.
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
+
+    objects = DoctorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("doctor")
+        verbose_name_plural = _("doctors")
+        indexes = [models.Index(fields=["specialty"], name="doctor_by_specialty")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Full name with title, as patients see it."""
+        return name_of(self.title, self.first_name, self.last_name)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the doctor's wall clock."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def languages(self) -> list[str]:
+        """Two-letter codes of the languages spoken."""
+        return [code for code in self.language_codes.split(",") if code]
+
+    @property
+    def min_notice(self) -> timedelta:
+        """How long before its start a slot can last be booked by a patient."""
+        return timedelta(minutes=self.min_notice_minutes)
+
+    @property
+    def cancel_notice(self) -> timedelta:
+        """How long before its start a patient can last cancel or move a visit."""
+        return timedelta(minutes=self.cancel_notice_minutes)
+
+
+def name_of(title: str, first_name: str, last_name: str) -> str:
+    """Return a doctor's full name, as in "Dr. Ahmed Ben Ali" (R3)."""
+    return " ".join(part for part in (title, first_name, last_name) if part)

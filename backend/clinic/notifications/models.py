@@ -1,0 +1,58 @@
+"""In-app notifications (R4)."""
+
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.users.models import User
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Reads of notifications."""
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Return the viewer's own, whatever their role."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        return self.filter(recipient=viewer)
+
+    def unread(self) -> Self:
+        """Return those not read yet; the partial index ``unread_notification`` serves this."""
+        return self.filter(read_at=None)
+
+
+class Notification(models.Model):
+    """Something that one person is told. The text is made from ``kind`` and ``data`` when read,
+    in the reader's language."""
+
+    recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(_("kind"), max_length=40)
+    data = models.JSONField(default=dict)
+    link = models.CharField(_("link"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("sent at"))
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    # The outbox event that it came from: a repeated relay makes no second one.
+    event_id = models.BigIntegerField()
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="notification_by_recipient"),
+            models.Index(
+                fields=["recipient"], name="unread_notification", condition=Q(read_at=None)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "event_id", "kind"], name="told_once_per_event"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} {self.kind}"

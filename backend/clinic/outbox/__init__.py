@@ -1,0 +1,4 @@
+"""Events owed to others: recorded with the change, relayed after it, never lost and never handled twice.
+
+Knows nothing of what the events mean; handlers are registered from outside.
+"""

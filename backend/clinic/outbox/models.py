@@ -1,0 +1,60 @@
+"""Events and which handler has already had which."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Reads of events."""
+
+    def owed(self) -> Self:
+        """Return what is still to be relayed; the partial index ``owed_event`` serves this."""
+        return self.filter(relayed_at=None, parked_at=None)
+
+
+class Event(models.Model):
+    """Something that happened, recorded with the change itself. Ids only, no health data."""
+
+    topic = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(auto_now_add=True)
+    relayed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    parked_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            # Read by the relay, every few seconds.
+            models.Index(
+                fields=["due_at", "id"],
+                name="owed_event",
+                condition=Q(relayed_at=None, parked_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.topic}"
+
+
+class Handled(models.Model):
+    """``handler`` has had ``event``: written in the same transaction as what it did."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="handled")
+    handler = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "handler"], name="handled_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.handler}"

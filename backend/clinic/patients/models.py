@@ -1,0 +1,93 @@
+"""Patients' profiles."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clinic.users.models import User
+from clinic.users.roles import Role
+
+
+class Sex(models.TextChoices):
+    """Sex, as far as it is told."""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other")
+
+
+class Level(models.TextChoices):
+    """Blood pressure and cholesterol, as R1 grades them."""
+
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+
+
+class PatientStatus(models.TextChoices):
+    """R3 §3.1."""
+
+    ACTIVE = "Actif", _("Active")
+    INACTIVE = "Inactif", _("Inactive")
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    """Reads of patients."""
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Return themself, a doctor's own patients, or everyone for an admin."""
+        if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
+            return self.none()
+        if viewer.role == Role.ADMIN:
+            return self
+        if viewer.role == Role.PATIENT:
+            return self.filter(user=viewer)
+        if viewer.role == Role.DOCTOR:
+            return self.filter(appointments__doctor__user=viewer).distinct()
+        return self.none()
+
+
+class Patient(models.Model):
+    """A person who is treated (DOMAIN.md "Who"; R1 "Modèle de Données Utilisateur"; R3 §3)."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="patient")
+    first_name = models.CharField(_("first name"), max_length=80, blank=True)
+    last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    history = models.TextField(_("medical history"), blank=True)
+    observations = models.TextField(_("observations"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=7, choices=PatientStatus, default=PatientStatus.ACTIVE
+    )
+    blood_pressure = models.CharField(_("blood pressure"), max_length=6, choices=Level, blank=True)
+    cholesterol_level = models.CharField(_("cholesterol"), max_length=6, choices=Level, blank=True)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patient")
+        verbose_name_plural = _("patients")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Full name; the username while no name is known."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part) or str(
+            self.user.username
+        )
+
+    def age_on(self, day: date) -> int | None:
+        """Return the age in whole years on ``day``, if the birth date is known."""
+        if self.birth_date is None:
+            return None
+        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - (not had_birthday)

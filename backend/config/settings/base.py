@@ -1,0 +1,225 @@
+"""What every environment shares. Every variable is named in .env.example."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+
+from config.settings.security import *  # noqa: F403
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+BACKEND = REPOSITORY / "backend"
+
+env = environ.Env()
+
+# Every byte the server writes lies here: database, uploads, collected files, generated secret.
+DATA_DIR = Path(env("DATA_DIR", default=str(REPOSITORY / ".data"))).resolve()
+
+DEBUG = False
+SECRET_KEY: str = env("DJANGO_SECRET_KEY", default="")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+PUBLIC_BASE_URL: str = env("PUBLIC_BASE_URL", default="http://localhost:8000").rstrip("/")
+# The SPA's own origin, for the links in mails; the same as the API's in the packaged app.
+FRONTEND_BASE_URL: str = env("FRONTEND_BASE_URL", default=PUBLIC_BASE_URL).rstrip("/")
+
+INSTALLED_APPS = [
+    "daphne",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "rest_framework",
+    "rest_framework_simplejwt",
+    "django_filters",
+    "corsheaders",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "axes",
+    "clinic.common",
+    "clinic.outbox",
+    "clinic.idempotency",
+    "clinic.users",
+    "clinic.doctors",
+    "clinic.patients",
+    "clinic.slots",
+    "clinic.appointments",
+    "clinic.notifications",
+    "config.apps.ConfigConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# PostgreSQL by DATABASE_URL; SQLite in DATA_DIR is the embedded default. IMMEDIATE takes the write
+# lock at BEGIN, so that what a booking has read still holds when it writes.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/creneau.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+# Persistent connections only under WSGI: under ASGI they leak until the server's limit.
+CONN_MAX_AGE = env.int("CONN_MAX_AGE", default=0)
+DATABASES["default"]["CONN_MAX_AGE"] = CONN_MAX_AGE
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = CONN_MAX_AGE > 0
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL: str = env("REDIS_URL", default="")
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            # Without Redis, rate limits are open and bookings still work.
+            "OPTIONS": {
+                "IGNORE_EXCEPTIONS": True,
+                "SOCKET_CONNECT_TIMEOUT": 1,
+                "SOCKET_TIMEOUT": 1,
+            },
+        }
+    }
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.core.RedisChannelLayer",
+            "CONFIG": {"hosts": [REDIS_URL], "prefix": "creneau"},
+        }
+    }
+    CELERY_BROKER_URL = REDIS_URL
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CHANNEL_LAYERS = {"default": {"BACKEND": "clinic.common.layers.EmbeddedChannelLayer"}}
+    CELERY_BROKER_URL = "memory://"
+
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A dead broker must not hold a request up: what is owed lies in the outbox.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_timeout": 5, "socket_connect_timeout": 1}
+    if REDIS_URL
+    else {"polling_interval": 0.05}
+)
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "relay-outbox": {"task": "outbox.relay", "schedule": 5.0},
+    "release-expired-holds": {"task": "slots.release_expired_holds", "schedule": 15.0},
+    "extend-horizon": {"task": "slots.extend_horizon", "schedule": timedelta(hours=6)},
+    "forget-old-records": {"task": "outbox.forget_old", "schedule": timedelta(hours=24)},
+}
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [BACKEND / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+CLINIC_TIME_ZONE: str = env("CLINIC_TIME_ZONE", default="UTC")
+CLINIC_CURRENCY: str = env("CLINIC_CURRENCY", default="EUR")
+PHONE_REGION: str = env("PHONE_REGION", default="FR")
+AUTO_APPROVE_PATIENTS: bool = env.bool("AUTO_APPROVE_PATIENTS", default=True)
+HOLD_MINUTES: int = env.int("HOLD_MINUTES", default=5)
+DEMO: bool = env.bool("DEMO", default=False)
+
+AUTH_USER_MODEL = "users.User"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "media"
+# Uploads are never served by path: an authorised view sends each.
+MEDIA_URL = "/media/"
+MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+# The built SPA, served at the root beside the API.
+SPA_DIR = Path(env("SPA_DIR", default=str(REPOSITORY / "frontend" / "dist" / "creneau" / "browser")))
+WHITENOISE_ROOT = SPA_DIR if SPA_DIR.is_dir() else None
+WHITENOISE_INDEX_FILE = False
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="Créneau <ne-pas-repondre@localhost>")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["clinic.users.api.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["clinic.common.api.permissions.IsApproved"],
+    "DEFAULT_RENDERER_CLASSES": ["clinic.common.api.renderers.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "clinic.common.api.pagination.LinkedCursorPagination",
+    "DEFAULT_FILTER_BACKENDS": ["clinic.common.api.filters.StrictFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "clinic.common.api.schema.CreneauSchema",
+    "DEFAULT_THROTTLE_RATES": {
+        "login": env("RATE_LIMIT_LOGIN", default="20/min"),
+        "register": env("RATE_LIMIT_REGISTER", default="10/hour"),
+        "mail": env("RATE_LIMIT_MAIL", default="5/hour"),
+        "refresh": env("RATE_LIMIT_REFRESH", default="120/min"),
+        "booking": env("RATE_LIMIT_BOOKING", default="60/min"),
+        "directory": env("RATE_LIMIT_DIRECTORY", default="600/min"),
+    },
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    "EXCEPTION_HANDLER": "clinic.common.api.errors.handle_exception",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "DATETIME_FORMAT": "iso-8601",
+    "COERCE_DECIMAL_TO_STRING": True,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Créneau",
+    "DESCRIPTION": "Rendez-vous médicaux. Chaque chemin répond aussi sous /api/v1/.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "PREPROCESSING_HOOKS": ["clinic.common.api.schema.only_unpinned_paths"],
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "clinic.users.roles.Role.choices",
+        "SlotModeEnum": "clinic.slots.modes.Mode.choices",
+        "ConsultationModeEnum": "clinic.slots.modes.ConsultationMode.choices",
+        "AppointmentStatusEnum": "clinic.appointments.lifecycle.Status.choices",
+        "LevelEnum": "clinic.patients.models.Level.choices",
+    },
+}

@@ -1,0 +1,49 @@
+"""Logs: structured lines on the error stream, without health data."""
+
+from typing import Any
+
+import structlog
+
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.processors.format_exc_info,
+]
+structlog.configure(
+    processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+
+
+def _logging(level: str, renderer: object) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "structured": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processor": renderer,
+                "foreign_pre_chain": SHARED,
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            # One line a request is django-structlog's; these would double it.
+            "django.server": {"level": "WARNING"},
+            "daphne.http_protocol": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
+        },
+    }
+
+
+def console_logging(level: str) -> dict[str, Any]:
+    """Lines for people."""
+    return _logging(level, structlog.dev.ConsoleRenderer(colors=False))
+
+
+def json_logging(level: str) -> dict[str, Any]:
+    """Lines for machines."""
+    return _logging(level, structlog.processors.JSONRenderer())
