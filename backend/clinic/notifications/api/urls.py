@@ -1,0 +1,5 @@
+"""Routes, relative to ``/api/``."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
