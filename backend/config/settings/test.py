@@ -1,18 +1,45 @@
-"""Tests: the servers come from the test session itself (tests/servers.py)."""
+"""Tests: PostgreSQL and Redis are started by the session itself (tests/servers.py)."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from config.settings.base import *
 
-DATA_DIR = Path(tempfile.gettempdir()) / "creneau-tests"
-SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"  # noqa: S105
+# The folder with the servers' sockets; parallel workers inherit it from the first process.
+TEST_HOME = Path(
+    os.environ.setdefault(
+        "CRENEAU_TEST_HOME", str(Path(tempfile.gettempdir()) / f"creneau-{os.getpid()}")
+    )
+)
+TEST_REDIS_URL = f"unix://{TEST_HOME}/redis.sock"
+if env("TEST_DATABASE", default="postgresql") == "sqlite":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(TEST_HOME / "creneau.sqlite3"),
+            "OPTIONS": SQLITE_OPTIONS,
+            # A file, not :memory:, so that threads race as they do in production.
+            "TEST": {"NAME": str(TEST_HOME / "test.sqlite3")},
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "HOST": str(TEST_HOME),
+            "NAME": "postgres",
+            "USER": "creneau",
+        }
+    }
+DATA_DIR = TEST_HOME / "files"
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
+
+SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = "memory://"
-CELERY_TASK_ALWAYS_EAGER = False
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # A rate limit is switched on by the test that is about it.
@@ -22,7 +49,3 @@ REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(
 WHITENOISE_ROOT = None
 WHITENOISE_AUTOREFRESH = True
 DEMO = True
-DATABASES["default"]["CONN_MAX_AGE"] = 0
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not :memory:, so that threads race as they do in production.
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp()) / "test.sqlite3")}
