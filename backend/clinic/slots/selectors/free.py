@@ -1,0 +1,67 @@
+"""Free slots, as patients may book them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
+
+from clinic.doctors.models import Doctor
+from clinic.slots.models import Slot
+
+_MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
+_DAY = Value(timedelta(days=1), output_field=DurationField())
+
+
+def bookable_slots(*, now: datetime) -> QuerySet[Slot]:
+    """Return the slots that a patient may book now, of every doctor in the directory.
+
+    Open, with a place left, not before the doctor's minimum notice, not beyond their horizon.
+    """
+    return Slot.objects.free().filter(
+        doctor__in=Doctor.objects.bookable(),
+        start_at__gte=_after(now, F("doctor__min_notice_minutes"), _MINUTE),
+        start_at__lt=_after(now, F("doctor__horizon_days"), _DAY),
+    )
+
+
+def bookable_slots_of(doctor: Doctor, *, now: datetime) -> QuerySet[Slot]:
+    """Return the same for one doctor who is known to be bookable: one table, one index."""
+    return Slot.objects.free().filter(
+        doctor=doctor,
+        start_at__gte=now + doctor.min_notice,
+        start_at__lt=now + timedelta(days=doctor.horizon_days),
+    )
+
+
+def nearest_free(
+    *, doctor_id: int, around: datetime, now: datetime, limit: int = 3, mode: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the free slots of a doctor that are nearest in time, in order of their start.
+
+    Each is ``{"id", "start", "end", "mode", "doctor"}``: what ``slot_taken`` offers instead.
+    """
+    doctor = Doctor.objects.bookable().filter(pk=doctor_id).first()
+    if doctor is None:
+        return []
+    free = bookable_slots_of(doctor, now=now)
+    if mode is not None:
+        free = free.offering(mode)  # type: ignore[attr-defined]  # lost by QuerySet[Slot]
+    rows = free.values("id", "mode", "start_at", "end_at")
+    later = list(rows.filter(start_at__gte=around).order_by("start_at")[:limit])
+    earlier = list(rows.filter(start_at__lt=around).order_by("-start_at")[:limit])
+    nearest = sorted(later + earlier, key=lambda row: abs(row["start_at"] - around))[:limit]
+    return [
+        {
+            "id": row["id"],
+            "start": row["start_at"],
+            "end": row["end_at"],
+            "mode": row["mode"],
+            "doctor": doctor_id,
+        }
+        for row in sorted(nearest, key=lambda row: row["start_at"])
+    ]
+
+
+def _after(now: datetime, count: F, unit: Value) -> ExpressionWrapper:
+    span = ExpressionWrapper(count * unit, output_field=DurationField())
+    return ExpressionWrapper(Value(now, output_field=DateTimeField()) + span, DateTimeField())

@@ -1,0 +1,45 @@
+"""Rows of the calendar, made directly: what services refuse to make is theirs to test."""
+
+from datetime import datetime, time, timedelta
+
+from clinic.doctors.models import Doctor
+from clinic.patients.models import Patient
+from clinic.slots.models import Availability, Slot
+from clinic.users.models import User
+from clinic.users.roles import Role
+
+
+def slot_at(doctor: Doctor, start_at: datetime, *, minutes: int = 30, **fields: object) -> Slot:
+    """Make a slot."""
+    return Slot.objects.create(
+        doctor=doctor, start_at=start_at, end_at=start_at + timedelta(minutes=minutes), **fields
+    )
+
+
+def rule_on(
+    doctor: Doctor, weekday: int, start: str = "09:00", end: str = "12:00", **fields: object
+) -> Availability:
+    """Make a weekly rule."""
+    return Availability.objects.create(
+        doctor=doctor,
+        weekday=weekday,
+        start_time=time.fromisoformat(start),
+        end_time=time.fromisoformat(end),
+        **fields,
+    )
+
+
+def many_patients(count: int) -> list[Patient]:
+    """Make patients by the dozen, for races."""
+    users = User.objects.bulk_create(
+        User(
+            username=f"rival{number}",
+            email=f"rival{number}@example.org",
+            role=Role.PATIENT,
+            is_approved=True,
+        )
+        for number in range(count)
+    )
+    return Patient.objects.bulk_create(
+        Patient(user=user, first_name="Rival", last_name=user.username) for user in users
+    )
