@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -144,7 +145,12 @@ CELERY_BEAT_SCHEDULE = {
     "relay-outbox": {"task": "outbox.relay", "schedule": 5.0},
     "release-expired-holds": {"task": "slots.release_expired_holds", "schedule": 15.0},
     "extend-horizon": {"task": "slots.extend_horizon", "schedule": timedelta(hours=6)},
+    "forget-old-sessions": {
+        "task": "users.forget_old_sessions",
+        "schedule": timedelta(hours=24),
+    },
     "forget-old-records": {"task": "outbox.forget_old", "schedule": timedelta(hours=24)},
+    "forget-old-answers": {"task": "idempotency.forget_old", "schedule": timedelta(hours=24)},
 }
 
 LANGUAGE_CODE = "fr"

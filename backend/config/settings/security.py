@@ -32,6 +32,12 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_HTTP_RESPONSE_CODE = 429
+# An attempt during a lockout does not lengthen it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "clinic.users.api.lockout.lockout_name"
+AXES_CLIENT_IP_CALLABLE = "clinic.users.api.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "clinic.users.api.lockout.lockout_answer"
 
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),

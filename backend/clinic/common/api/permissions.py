@@ -1,12 +1,17 @@
 """Who may call a view at all; which rows they see is ``visible_to``'s business."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from clinic.common import errors
+
+if TYPE_CHECKING:
+    # At run time this would be a circle: DRF's views read the default permission first.
+    from rest_framework.views import APIView
 
 
 class IsApproved(BasePermission):

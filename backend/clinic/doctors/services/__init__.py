@@ -1,0 +1,1 @@
+"""Writes of doctors' profiles and of specialties."""

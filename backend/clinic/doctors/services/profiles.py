@@ -1,0 +1,130 @@
+"""A doctor's profile: opened at registration, then changed by the doctor."""
+
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+from babel import Locale
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clinic.common import errors
+from clinic.common.text import folded
+from clinic.doctors.models import Doctor, Specialty
+from clinic.outbox import services as outbox
+from clinic.users.models import User
+from clinic.users.phones import e164
+from clinic.users.profiles import Particulars
+from clinic.users.services.accounts import change_own_account
+
+PLAIN_FIELDS: Final = frozenset(
+    {
+        "first_name",
+        "last_name",
+        "title",
+        "specialty",
+        "phone",
+        "address",
+        "city",
+        "postal_code",
+        "fee",
+        "time_zone",
+        "auto_confirm",
+        "min_notice_minutes",
+        "cancel_notice_minutes",
+        "horizon_days",
+        "buffer_minutes",
+        "is_listed",
+    }
+)
+# What the slots that lie ahead are made from, beside the weekly rules.
+CALENDAR_FIELDS: Final = frozenset({"horizon_days", "buffer_minutes", "time_zone"})
+SEARCHED_FIELDS: Final = frozenset({"first_name", "last_name", "specialty", "city"})
+MODES: Final = {"presentiel": "sees_in_person", "distanciel": "sees_by_video"}
+
+
+@transaction.atomic
+def open_profile(*, user: User, particulars: Particulars) -> Doctor:
+    """Make the profile of a doctor who registers. Raises :class:`Invalid`."""
+    doctor = Doctor(
+        user=user,
+        first_name=particulars.first_name,
+        last_name=particulars.last_name,
+        phone=e164(particulars.phone),
+        specialty=_specialty(particulars.specialty),
+        time_zone=settings.CLINIC_TIME_ZONE,
+    )
+    if not doctor.first_name and not doctor.last_name:
+        # Never the whole e-mail: the name is public once the doctor is approved.
+        doctor.last_name = user.username.split("@")[0][:80]
+    doctor.search_text = search_text_of(doctor)
+    doctor.save(force_insert=True)
+    return doctor
+
+
+@transaction.atomic
+def change_profile(*, doctor: Doctor, changes: dict[str, Any]) -> Doctor:
+    """Change the profile; ``languages`` and ``modes`` are lists of codes, ``bio`` is the account's.
+
+    A change that moves the slots ahead is recorded as ``calendar.rules_changed``. Raises
+    :class:`Invalid`.
+    """
+    values = _values(changes)
+    moved = {
+        name for name in CALENDAR_FIELDS & values.keys() if getattr(doctor, name) != values[name]
+    }
+    for name, value in values.items():
+        setattr(doctor, name, value)
+    if SEARCHED_FIELDS & values.keys():
+        doctor.search_text = values["search_text"] = search_text_of(doctor)
+    if not (doctor.sees_in_person or doctor.sees_by_video):
+        raise _invalid("modes", _("Choose at least one mode."))
+    doctor.save(update_fields=sorted(values))
+    if "bio" in changes:
+        change_own_account(user=doctor.user, changes={"bio": changes["bio"]})
+    if moved:
+        outbox.record("calendar.rules_changed", doctor_id=doctor.pk)
+    return doctor
+
+
+def search_text_of(doctor: Doctor) -> str:
+    """Return what the directory's search looks through."""
+    specialty = doctor.specialty
+    parts = [doctor.first_name, doctor.last_name, doctor.city]
+    if specialty is not None:
+        parts += [specialty.name, specialty.name_en]
+    return folded(" ".join(parts))[:400]
+
+
+def _values(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that ``changes`` sets."""
+    values = {name: changes[name] for name in changes.keys() & PLAIN_FIELDS}
+    if "phone" in values:
+        values["phone"] = e164(values["phone"])
+    if "time_zone" in values and values["time_zone"] not in available_timezones():
+        raise _invalid("time_zone", _("Unknown time zone. Example: Europe/Paris."))
+    if "languages" in changes:
+        values["language_codes"] = _language_codes(changes["languages"])
+    if "modes" in changes:
+        values |= {field: mode in changes["modes"] for mode, field in MODES.items()}
+    return values
+
+
+def _language_codes(codes: list[str]) -> str:
+    known = Locale("en").languages
+    if not codes or any(len(code) != 2 or code not in known for code in codes):
+        raise _invalid("languages", _("Give two-letter language codes, such as fr or en."))
+    return "," + ",".join(dict.fromkeys(codes)) + ","
+
+
+def _specialty(slug: str) -> Specialty | None:
+    if not slug:
+        return None
+    specialty = Specialty.objects.filter(slug=slug).first()
+    if specialty is None:
+        raise _invalid("specialty", _("Unknown specialty."))
+    return specialty
+
+
+def _invalid(field: str, message: Any) -> errors.Invalid:
+    return errors.Invalid(details={field: [message]})

@@ -1,0 +1,73 @@
+"""Specialties, managed by admins (R0 "Configuration générale")."""
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from clinic.common import errors
+from clinic.doctors.models import Doctor, Specialty
+from clinic.doctors.services.profiles import search_text_of
+
+
+class SpecialtyInUse(errors.Conflict):
+    """Doctors or appointments still name the specialty (API: 409)."""
+
+    code = "specialty_in_use"
+    sentence = _("This specialty is in use. Give its doctors another one first.")
+
+
+@transaction.atomic
+def create_specialty(*, name: str, name_en: str = "", slug: str = "") -> Specialty:
+    """Add a specialty; the slug comes from the name unless it is given. Raises :class:`Invalid`."""
+    specialty = Specialty(name=name, name_en=name_en, slug=slug or slugify(name)[:60])
+    _refuse_twins(specialty)
+    specialty.save(force_insert=True)
+    return specialty
+
+
+@transaction.atomic
+def change_specialty(
+    *, specialty: Specialty, name: str | None = None, name_en: str | None = None, slug: str = ""
+) -> Specialty:
+    """Rename a specialty, also in what its doctors are found by. Raises :class:`Invalid`."""
+    specialty.name = specialty.name if name is None else name
+    specialty.name_en = specialty.name_en if name_en is None else name_en
+    specialty.slug = slug or specialty.slug
+    _refuse_twins(specialty)
+    specialty.save(update_fields=["name", "name_en", "slug"])
+    renew_search_texts(specialty=specialty)
+    return specialty
+
+
+@transaction.atomic
+def renew_search_texts(*, specialty: Specialty) -> None:
+    """Write again what the specialty's doctors are found by."""
+    doctors = list(Doctor.objects.select_for_update(of=("self",)).filter(specialty=specialty))
+    for doctor in doctors:
+        doctor.specialty = specialty
+        doctor.search_text = search_text_of(doctor)
+    Doctor.objects.bulk_update(doctors, ["search_text"], batch_size=500)
+
+
+@transaction.atomic
+def delete_specialty(*, specialty: Specialty) -> None:
+    """Delete a specialty that nothing names. Raises :class:`SpecialtyInUse`."""
+    try:
+        specialty.delete()
+    except ProtectedError:
+        raise SpecialtyInUse from None
+
+
+def _refuse_twins(specialty: Specialty) -> None:
+    """Raise :class:`Invalid` when another specialty has this name or slug."""
+    others = Specialty.objects.exclude(pk=specialty.pk)
+    details = {}
+    if not specialty.slug:
+        details["slug"] = [_("Give a slug: letters, digits and hyphens.")]
+    if others.filter(name__iexact=specialty.name).exists():
+        details["name"] = [_("There is already a specialty with this name.")]
+    if others.filter(slug=specialty.slug).exists():
+        details["slug"] = [_("There is already a specialty with this slug.")]
+    if details:
+        raise errors.Invalid(details=details)

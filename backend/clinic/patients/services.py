@@ -1,0 +1,64 @@
+"""A patient's profile: opened at registration, then changed by the patient."""
+
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clinic.common import errors
+from clinic.patients.models import Patient
+from clinic.users.models import User
+from clinic.users.phones import e164
+from clinic.users.profiles import Particulars
+
+OWN_FIELDS: Final = frozenset(
+    {
+        "first_name",
+        "last_name",
+        "birth_date",
+        "sex",
+        "phone",
+        "address",
+        "city",
+        "history",
+        "blood_pressure",
+        "cholesterol_level",
+    }
+)
+OLDEST: Final = 130
+
+
+@transaction.atomic
+def open_profile(*, user: User, particulars: Particulars) -> Patient:
+    """Make the profile of a patient who registers. Raises :class:`Invalid`."""
+    _check_birth_date(particulars.birth_date, today=user.date_joined.date())
+    return Patient.objects.create(
+        user=user,
+        first_name=particulars.first_name,
+        last_name=particulars.last_name,
+        birth_date=particulars.birth_date,
+        phone=e164(particulars.phone),
+    )
+
+
+@transaction.atomic
+def change_profile(*, patient: Patient, changes: dict[str, Any], today: date) -> Patient:
+    """Change what patients say of themselves; status and observations are the clinic's.
+
+    Raises :class:`Invalid`.
+    """
+    values = {name: changes[name] for name in changes.keys() & OWN_FIELDS}
+    if "phone" in values:
+        values["phone"] = e164(values["phone"])
+    _check_birth_date(values.get("birth_date"), today=today)
+    for name, value in values.items():
+        setattr(patient, name, value)
+    patient.save(update_fields=sorted(values))
+    return patient
+
+
+def _check_birth_date(born_on: date | None, *, today: date) -> None:
+    if born_on is None or (born_on <= today and today.year - born_on.year <= OLDEST):
+        return
+    raise errors.Invalid(details={"birth_date": [_("This birth date is not possible.")]})

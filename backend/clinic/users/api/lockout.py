@@ -1,0 +1,101 @@
+"""Checking credentials, with django-axes' lockout per account and address (settings ``AXES_*``)."""
+
+from typing import Any
+
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from clinic.common import errors
+from clinic.users import selectors
+from clinic.users.models import User
+
+
+class WrongCredentials(errors.Unauthenticated):
+    """Unknown account, closed account or wrong password: which one is not told (API: 401)."""
+
+    code = "wrong_credentials"
+    sentence = _("The e-mail, username or password is not right.")
+
+
+class LockedOut(errors.TooMany):
+    """Too many wrong passwords in a row (API: 429)."""
+
+    code = "locked_out"
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__(retry_after=retry_after)
+        minutes = -(-retry_after // 60)
+        self.message = ngettext(
+            "Too many wrong passwords. Please wait %(minutes)s minute, or reset your password.",
+            "Too many wrong passwords. Please wait %(minutes)s minutes, or reset your password.",
+            minutes,
+        ) % {"minutes": minutes}
+
+
+def person_signing_in(request: Request, *, named: str, password: str) -> User:
+    """Return who these credentials belong to. Raises WrongCredentials or LockedOut."""
+    http = request._request  # noqa: SLF001  # axes marks Django's request, not DRF's
+    user = authenticate(http, username=named, password=password)
+    if isinstance(user, User):
+        AxesProxyHandler.reset_attempts(
+            username=lockout_name(http, {"username": named}), ip_address=address_of(http)
+        )
+        return user
+    if getattr(http, "axes_locked_out", False):
+        raise LockedOut(retry_after=seconds_left(http, {"username": named}))
+    raise WrongCredentials
+
+
+def forget_failures(user: User) -> None:
+    """Let somebody in again who has proven to own the account."""
+    AxesProxyHandler.reset_attempts(username=user.username)
+
+
+def lockout_name(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
+    """Return under which name failures are counted: one per account, however it is typed."""
+    typed = (credentials or {}).get("username") or getattr(request, "POST", {}).get("username", "")
+    # axes asks several times in one request.
+    known: dict[str, str] = request.__dict__.setdefault("_lockout_names", {}) if request else {}
+    if typed not in known:
+        user = selectors.account_named(typed)
+        known[typed] = user.username if user else typed.strip().lower()[:255]
+    return known[typed]
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the caller's address, by the same rule (``NUM_PROXIES``) as the rate limits."""
+    return str(BaseThrottle().get_ident(request))  # type: ignore[arg-type]  # needs only META
+
+
+def seconds_left(request: HttpRequest, credentials: dict[str, Any] | None) -> int:
+    """Return how long the lockout still lasts, at least a second."""
+    last = AccessAttempt.objects.filter(
+        username=lockout_name(request, credentials), ip_address=address_of(request)
+    ).aggregate(at=Max("attempt_time"))["at"]
+    now = timezone.now()
+    left = (last or now) + settings.AXES_COOLOFF_TIME - now
+    return max(1, int(left.total_seconds()))
+
+
+def lockout_answer(
+    request: HttpRequest, response: HttpResponseBase, credentials: dict[str, Any] | None
+) -> HttpResponseBase:
+    """Answer a locked-out sign-in to Django's admin; the API has answered for itself."""
+    if request.path.startswith("/api/"):
+        return response
+    locked_out = LockedOut(retry_after=seconds_left(request, credentials))
+    return HttpResponse(
+        locked_out.message,
+        status=429,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": str(locked_out.retry_after)},
+    )

@@ -1,0 +1,207 @@
+"""What the account endpoints read and answer."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from clinic.users import profiles, selectors
+from clinic.users.models import User
+from clinic.users.roles import Role
+
+PASSWORD_MOST = 128
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+
+
+class UserOut(serializers.ModelSerializer[User]):
+    """An account as its owner and admins see it (R3 §1 and more)."""
+
+    is_email_verified = serializers.SerializerMethodField()
+    display_name = serializers.SerializerMethodField()
+    first_name = serializers.SerializerMethodField()
+    last_name = serializers.SerializerMethodField()
+    profile_id = serializers.SerializerMethodField()
+    picture = serializers.SerializerMethodField()
+
+    class Meta:
+        model = User
+        fields = [
+            "id",
+            "username",
+            "email",
+            "role",
+            "is_approved",
+            "is_active",
+            "is_email_verified",
+            "language",
+            "phone",
+            "bio",
+            "display_name",
+            "first_name",
+            "last_name",
+            "profile_id",
+            "picture",
+            "date_joined",
+        ]
+        read_only_fields = fields
+
+    def get_is_email_verified(self, user: User) -> bool:
+        """Return whether the address is proven."""
+        return user.email_verified_at is not None
+
+    def get_display_name(self, user: User) -> str:
+        """Return the name to greet with."""
+        profile = selectors.profile_of(user)
+        return profile.name if profile else user.username
+
+    def get_first_name(self, user: User) -> str:
+        """Return the profile's first name."""
+        profile = selectors.profile_of(user)
+        return str(profile.first_name) if profile else ""
+
+    def get_last_name(self, user: User) -> str:
+        """Return the profile's last name."""
+        profile = selectors.profile_of(user)
+        return str(profile.last_name) if profile else ""
+
+    def get_profile_id(self, user: User) -> int | None:
+        """Return the doctor's or patient's id."""
+        profile = selectors.profile_of(user)
+        return profile.pk if profile else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_picture(self, user: User) -> str | None:
+        """Return where the picture is served, to those who may see the account."""
+        return picture_path(user)
+
+
+def picture_path(user: User) -> str | None:
+    """Return the picture's path; it changes with the picture, so that it may be cached."""
+    if not user.picture:
+        return None
+    mark = user.picture.name.rsplit("/", 1)[-1].split(".")[0][:8]
+    return f"{reverse('user-picture', args=[user.pk])}?v={mark}"
+
+
+class OwnAccount(UserOut):
+    """One's own account; only what is not read-only can be changed."""
+
+    class Meta(UserOut.Meta):
+        read_only_fields = [
+            name
+            for name in UserOut.Meta.fields
+            if name not in {"username", "phone", "bio", "language"}
+        ]
+        # The service checks it, and says so in words.
+        extra_kwargs = {"username": {"validators": [], "max_length": 150}}
+
+
+class ManagedAccount(UserOut):
+    """An account in an admin's hands."""
+
+    class Meta(UserOut.Meta):
+        read_only_fields = [
+            name for name in UserOut.Meta.fields if name not in {"is_active", "phone", "language"}
+        ]
+
+
+class LoginIn(serializers.Serializer[Any]):
+    """Credentials: the name may be an e-mail in either field (R1, R3 §1.2)."""
+
+    username = serializers.CharField(required=False, max_length=254)
+    email = serializers.CharField(required=False, max_length=254)
+    password = serializers.CharField(trim_whitespace=False, max_length=1000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Require one of the two names."""
+        attrs["named"] = attrs.get("email") or attrs.get("username")
+        if not attrs["named"]:
+            raise serializers.ValidationError({"username": [_("Give your e-mail or username.")]})
+        return attrs
+
+
+class RefreshIn(serializers.Serializer[Any]):
+    """A refresh token, where it is not in the cookie."""
+
+    refresh = serializers.CharField(required=False)
+
+
+class TokensOut(serializers.Serializer[Any]):
+    """Tokens; ``refresh`` is missing when it is in the cookie."""
+
+    access = serializers.CharField()
+    refresh = serializers.CharField(required=False)
+
+
+class LoginOut(TokensOut):
+    """Tokens and the account (R3 §1.2)."""
+
+    user = UserOut()
+
+
+class RegisterIn(serializers.Serializer[Any]):
+    """A registration (R3 §1.1)."""
+
+    username = serializers.CharField(required=False, allow_blank=True, max_length=150)
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(trim_whitespace=False, max_length=PASSWORD_MOST)
+    role = serializers.ChoiceField(choices=Role.choices, default=Role.PATIENT)
+    first_name = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    last_name = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    birth_date = serializers.DateField(required=False, allow_null=True)
+    specialty = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    language = serializers.ChoiceField(choices=LANGUAGES, required=False)
+
+    def particulars(self) -> profiles.Particulars:
+        """Return what belongs to the profile."""
+        names = profiles.Particulars.__dataclass_fields__
+        return profiles.Particulars(
+            **{name: value for name, value in self.validated_data.items() if name in names}
+        )
+
+
+class MessageOut(serializers.Serializer[Any]):
+    """A sentence for the person."""
+
+    message = serializers.CharField()
+
+
+class UserMessageOut(MessageOut):
+    """A sentence and the account it is about (R3 §1.1, §1.3)."""
+
+    user = UserOut()
+
+
+class PasswordIn(serializers.Serializer[Any]):
+    """A change of password."""
+
+    current_password = serializers.CharField(trim_whitespace=False, max_length=1000)
+    new_password = serializers.CharField(trim_whitespace=False, max_length=PASSWORD_MOST)
+
+
+class EmailIn(serializers.Serializer[Any]):
+    """An address."""
+
+    email = serializers.EmailField(max_length=254)
+
+
+class LinkIn(serializers.Serializer[Any]):
+    """What a mailed link carries."""
+
+    uid = serializers.CharField(max_length=40)
+    token = serializers.CharField(max_length=100)
+
+
+class NewPasswordIn(LinkIn):
+    """A mailed link and the new password."""
+
+    new_password = serializers.CharField(trim_whitespace=False, max_length=PASSWORD_MOST)
+
+
+class PictureIn(serializers.Serializer[Any]):
+    """A picture: JPEG, PNG or WebP."""
+
+    file = serializers.FileField()

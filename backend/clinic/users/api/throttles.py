@@ -1,0 +1,56 @@
+"""Rates per address and per account. The account's hold one who comes from many addresses."""
+
+import hashlib
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.settings import api_settings
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+
+class _ScopedThrottle(ScopedRateThrottle):
+    """Reads the rate when it is asked, so that a setting changed in a test counts."""
+
+    def get_rate(self) -> str | None:
+        """Return the present rate of the view's scope."""
+        rate: str | None = api_settings.DEFAULT_THROTTLE_RATES[self.scope]
+        return rate
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        """Return under what the attempts are counted; None does not count."""
+        whose = self.whose(request)
+        return None if whose is None else f"rate:{self.scope}:{whose}"
+
+    def whose(self, request: Request) -> str | None:
+        """Return who is counted."""
+        raise NotImplementedError
+
+
+class ByAddress(_ScopedThrottle):
+    """Counts per address, also of people who are signed in."""
+
+    def whose(self, request: Request) -> str | None:
+        """Return the address."""
+        return f"address:{self.get_ident(request)}"
+
+
+class ByAccount(_ScopedThrottle):
+    """Counts per account: the one signed in, else the one that the body names."""
+
+    def whose(self, request: Request) -> str | None:
+        """Return the account, hashed, since people type all sorts of things."""
+        if request.user and request.user.is_authenticated:
+            return f"account:{request.user.pk}"
+        named = _named_account(request.data)
+        if not named:
+            return None
+        digest = hashlib.blake2b(named.strip().lower().encode(), digest_size=16).hexdigest()
+        return f"named:{digest}"
+
+
+def _named_account(body: Any) -> str:
+    if not isinstance(body, dict):
+        return ""
+    named = body.get("email") or body.get("username") or ""
+    return named if isinstance(named, str) else ""

@@ -1,0 +1,144 @@
+"""Registration, one's own account, and accounts in an admin's hands (R3 §1; R4 "Users")."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from clinic.common.api.permissions import IsApproved, IsSignedIn, only
+from clinic.common.api.views import ConditionalMixin, ScopedViewSet
+from clinic.users import selectors
+from clinic.users.api.filters import UserFilter
+from clinic.users.api.serializers import (
+    ManagedAccount,
+    OwnAccount,
+    RegisterIn,
+    UserMessageOut,
+    UserOut,
+)
+from clinic.users.api.throttles import ByAccount, ByAddress
+from clinic.users.api.views.sessions import PublicView
+from clinic.users.models import User
+from clinic.users.roles import Role
+from clinic.users.services import accounts, registering
+
+
+def register(request: Request) -> Response:
+    """Create the account that the body describes."""
+    asked = RegisterIn(data=request.data)
+    asked.is_valid(raise_exception=True)
+    sent = asked.validated_data
+    user = registering.register_account(
+        email=sent["email"],
+        password=sent["password"],
+        role=sent["role"],
+        username=sent.get("username", ""),
+        language=sent.get("language") or (get_language() or "fr")[:2],
+        particulars=asked.particulars(),
+        now=timezone.now(),
+    )
+    message = _("User created successfully")
+    return Response({"message": message, "user": UserOut(user).data}, status=201)
+
+
+class RegisterView(PublicView):
+    """R3 §1.1."""
+
+    throttle_classes = [ByAddress, ByAccount]
+    throttle_scope = "register"
+
+    @extend_schema(request=RegisterIn, responses={201: UserMessageOut})
+    def post(self, request: Request) -> Response:
+        """Register; patients may go on at once, others wait for an admin."""
+        return register(request)
+
+
+class AccountScope(ConditionalMixin, ScopedViewSet[User]):
+    """Accounts that the caller may see, with their profiles."""
+
+    model = User
+
+    def get_queryset(self) -> QuerySet[User]:
+        """Read the profile with the account."""
+        return selectors.with_profiles(super().get_queryset())
+
+
+@extend_schema_view(
+    list=extend_schema(responses=UserOut(many=True)),
+    retrieve=extend_schema(responses=UserOut),
+    partial_update=extend_schema(request=ManagedAccount, responses=UserOut),
+)
+class UserViewSet(AccountScope):
+    """R4 ``/api/users/``: an admin lists and manages; anyone registers."""
+
+    serializer_class = ManagedAccount
+    filterset_class = UserFilter
+    ordering = ("-id",)
+    throttle_scope = "register"
+
+    def get_permissions(self) -> list[BasePermission]:
+        """Let anyone register, and only admins do the rest."""
+        return [AllowAny()] if self.action == "create" else [only(Role.ADMIN)()]
+
+    def get_throttles(self) -> list[Any]:
+        """Count registrations."""
+        return [ByAddress(), ByAccount()] if self.action == "create" else []
+
+    def list(self, request: Request) -> Response:
+        """List accounts, the newest first."""
+        return self.listed(self.filter_queryset(self.get_queryset()))
+
+    @extend_schema(request=RegisterIn, responses={201: UserMessageOut})
+    def create(self, request: Request) -> Response:
+        """Register, as ``/api/users/register/`` does."""
+        return register(request)
+
+    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+        """Change what an admin may change."""
+        by = self.request.user
+        assert isinstance(by, User)  # noqa: S101  # the permission has seen to it
+        accounts.manage_account(
+            account=serializer.instance,  # type: ignore[arg-type]  # an update has one
+            changes=serializer.validated_data,
+            by=by,
+            now=timezone.now(),
+        )
+
+    @extend_schema(request=None, responses=UserMessageOut)
+    def approve(self, request: Request, pk: str) -> Response:
+        """Approve somebody who registered (R3 §1.3)."""
+        user = accounts.approve_account(account_id=self.get_object().pk)
+        return Response({"message": _("User approved successfully"), "user": UserOut(user).data})
+
+
+@extend_schema_view(
+    retrieve=extend_schema(responses=UserOut),
+    partial_update=extend_schema(request=OwnAccount, responses=UserOut),
+)
+class MeViewSet(AccountScope):
+    """One's own account; who waits for approval may read it."""
+
+    serializer_class = OwnAccount
+
+    def get_permissions(self) -> list[BasePermission]:
+        """Let people who wait for approval read."""
+        return [IsSignedIn()] if self.action == "retrieve" else [IsApproved()]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Name the row: the caller's own."""
+        super().initial(request, *args, **kwargs)
+        self.kwargs["pk"] = request.user.pk
+
+    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+        """Change what a person may change of themself."""
+        accounts.change_own_account(
+            user=serializer.instance,  # type: ignore[arg-type]  # an update has one
+            changes=serializer.validated_data,
+        )

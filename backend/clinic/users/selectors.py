@@ -1,0 +1,73 @@
+"""Reads of accounts: by what a person types, and by what a token says."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.tokens import AccessToken, Token
+
+from clinic.common import errors
+from clinic.users import profiles
+from clinic.users.models import User
+
+
+class TokenNotValid(errors.Unauthenticated):
+    """The token is expired, unknown, or its session has ended (API: 401)."""
+
+    code = "token_not_valid"
+    sentence = _("Your session has ended. Please sign in again.")
+
+
+def account_named(typed: str) -> User | None:
+    """Return the account whose e-mail, or else username, is ``typed`` in whatever case."""
+    # The database folds both sides, so that its rule for letters is the constraint's own.
+    typed_folded = Lower(Value(typed.strip()))
+    found = User.objects.alias(folded_email=Lower("email"), folded_name=Lower("username")).filter(
+        Q(folded_email=typed_folded) | Q(folded_name=typed_folded)
+    )
+    # An e-mail comes before a username that only looks like it.
+    by_email = sorted(found, key=lambda user: user.email.lower() != typed.strip().lower())
+    return by_email[0] if by_email else None
+
+
+def with_profiles(accounts: QuerySet[User]) -> QuerySet[User]:
+    """Return ``accounts`` with their profiles, in the same query."""
+    return accounts.select_related(*profiles.relations())
+
+
+def profile_of(user: User) -> profiles.Profile | None:
+    """Return the person's profile; an admin has none."""
+    kind = profiles.kind_of(user.role)
+    profile: profiles.Profile | None = getattr(user, kind.relation, None) if kind else None
+    return profile
+
+
+def holder_of(claims: Token) -> User:
+    """Return the active person whom an access token names; one query.
+
+    Raises :class:`TokenNotValid` when the account is inactive or the session was ended.
+    """
+    holders = User.objects.filter(pk=claims.get("user_id"), is_active=True)
+    if session_id := claims.get("sid"):
+        holders = holders.filter(sessions__pk=session_id, sessions__revoked_at=None)
+    user = holders.first()
+    if user is None:
+        raise TokenNotValid
+    return user
+
+
+def read_access_token(token: Any) -> AccessToken:
+    """Return the claims of an access token. Raises :class:`TokenNotValid`."""
+    try:
+        return AccessToken(token)
+    except TokenError:
+        raise TokenNotValid from None
+
+
+def user_of_access_token(token: str) -> tuple[User, datetime]:
+    """Return who holds the access token and when it expires. Raises :class:`TokenNotValid`."""
+    claims = read_access_token(token)
+    return holder_of(claims), datetime.fromtimestamp(claims["exp"], tz=UTC)

@@ -1,0 +1,142 @@
+"""Sign-ins and the rotation of their refresh tokens (API.md "Auth"; R1 "Authentification")."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
+
+from clinic.common import errors
+from clinic.users.models import Session, User
+from clinic.users.selectors import TokenNotValid
+
+
+class TokenReused(errors.Unauthenticated):
+    """The refresh token was already used; a newer one exists (API: 401)."""
+
+    code = "token_reused"
+    sentence = _("This session was refreshed elsewhere. Please sign in again.")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What a sign-in or a refresh hands out."""
+
+    access: str
+    refresh: str
+    user: User
+
+
+@transaction.atomic
+def open_session(*, user: User, user_agent: str, now: datetime) -> Tokens:
+    """Start a session for somebody whose credentials were checked."""
+    session = Session(
+        id=uuid.uuid4(),
+        user=user,
+        user_agent=user_agent[:200],
+        started_at=now,
+        rotated_at=now,
+        expires_at=now + api_settings.REFRESH_TOKEN_LIFETIME,
+    )
+    tokens = _issue(session, user, now=now)
+    session.save(force_insert=True)
+    user.last_login = now
+    user.save(update_fields=["last_login"])
+    return tokens
+
+
+def refresh_session(*, refresh: str, now: datetime) -> Tokens:
+    """Exchange the newest refresh token of a session for the next one.
+
+    Raises :class:`TokenNotValid`, or :class:`TokenReused` for an older token of the family; unless
+    the rotation is but a moment ago, that one was stolen and the session is ended.
+    """
+    claims = _read(refresh)
+    # Raised here and not inside: the session's end must be committed.
+    tokens = _rotate(claims, now=now)
+    if tokens is None:
+        raise TokenReused
+    return tokens
+
+
+@transaction.atomic
+def _rotate(claims: Token, *, now: datetime) -> Tokens | None:
+    session = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("user")
+        .alive()
+        .filter(pk=claims["sid"], expires_at__gt=now, user__is_active=True)
+        .first()
+    )
+    if session is None:
+        raise TokenNotValid
+    if claims["jti"] != session.current_jti:
+        if now - session.rotated_at > settings.REFRESH_REUSE_GRACE:
+            session.revoked_at = now
+            session.save(update_fields=["revoked_at"])
+        return None
+    session.rotated_at = now
+    session.expires_at = now + api_settings.REFRESH_TOKEN_LIFETIME
+    tokens = _issue(session, session.user, now=now)
+    session.save(update_fields=["current_jti", "rotated_at", "expires_at"])
+    return tokens
+
+
+@transaction.atomic
+def end_session(*, refresh: str, now: datetime) -> None:
+    """End the session that the token belongs to; a token that is no good ends nothing."""
+    try:
+        claims = _read(refresh)
+    except TokenNotValid:
+        return
+    Session.objects.alive().filter(pk=claims["sid"]).update(revoked_at=now)
+
+
+@transaction.atomic
+def end_sessions_of(*, user: User, now: datetime, but: str | None = None) -> int:
+    """End all sessions of a person, save the one with id ``but``; return how many."""
+    sessions = Session.objects.alive().filter(user=user)
+    if but is not None:
+        sessions = sessions.exclude(pk=but)
+    return sessions.update(revoked_at=now)
+
+
+@transaction.atomic
+def forget_old_sessions(*, before: datetime) -> int:
+    """Delete sessions that expired before that instant; return how many."""
+    count, _by_model = Session.objects.filter(expires_at__lt=before).delete()
+    return count
+
+
+def _read(refresh: str) -> Token:
+    try:
+        claims = RefreshToken(refresh)  # type: ignore[arg-type]  # encoded text is what it takes
+    except TokenError:
+        raise TokenNotValid from None
+    if "sid" not in claims:
+        raise TokenNotValid
+    return claims
+
+
+def _issue(session: Session, user: User, *, now: datetime) -> Tokens:
+    """Make the next pair of tokens and note which one is the newest."""
+    refresh = _token(RefreshToken, session, user, now, api_settings.REFRESH_TOKEN_LIFETIME)
+    access = _token(AccessToken, session, user, now, api_settings.ACCESS_TOKEN_LIFETIME)
+    session.current_jti = refresh["jti"]
+    return Tokens(access=str(access), refresh=str(refresh), user=user)
+
+
+def _token(
+    kind: type[Token], session: Session, user: User, now: datetime, lifetime: timedelta
+) -> Token:
+    token = kind()
+    token[api_settings.USER_ID_CLAIM] = str(user.pk)
+    token["sid"] = str(session.pk)
+    token.set_iat(at_time=now)
+    token.set_exp(from_time=now, lifetime=lifetime)
+    return token
