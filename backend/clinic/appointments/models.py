@@ -38,9 +38,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def _waiting_for(self, viewer: User) -> Q:
         """Unassigned requests that this doctor could take: of no or of their own specialty."""
         own = Doctor.objects.filter(user=viewer).values("specialty")
-        return Q(doctor=None, status=Status.PENDING) & (
-            Q(specialty=None) | Q(specialty__in=own)
-        )
+        return Q(doctor=None, status=Status.PENDING) & (Q(specialty=None) | Q(specialty__in=own))
 
     def active(self) -> Self:
         """Return those that take a place: pending and confirmed."""
@@ -74,9 +72,7 @@ class Appointment(models.Model):
     location_note = models.CharField(_("place or link"), max_length=300, blank=True)
     message_patient = models.TextField(_("the patient's message"), max_length=2000, blank=True)
     message_medecin = models.TextField(_("the doctor's message"), max_length=2000, blank=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.PENDING
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("booked at"))
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -129,9 +125,7 @@ class AppointmentEvent(models.Model):
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     party = models.CharField(_("as"), max_length=7, choices=Party)
     move = models.CharField(_("move"), max_length=10, choices=Move)
     from_status = models.CharField(_("from"), max_length=10, choices=Status, blank=True)

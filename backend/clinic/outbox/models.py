@@ -52,9 +52,7 @@ class Handled(models.Model):
     handler = models.CharField(max_length=80)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["event", "handler"], name="handled_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="handled_once")]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.handler}"

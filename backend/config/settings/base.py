@@ -5,7 +5,7 @@ from pathlib import Path
 
 import environ
 
-from config.settings.security import *  # noqa: F403
+from config.settings.security import *
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 BACKEND = REPOSITORY / "backend"
@@ -135,10 +135,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A dead broker must not hold a request up: what is owed lies in the outbox.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"socket_timeout": 5, "socket_connect_timeout": 1}
-    if REDIS_URL
-    else {"polling_interval": 0.05}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
+    {"socket_timeout": 5, "socket_connect_timeout": 1} if REDIS_URL else {"polling_interval": 0.05}
 )
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
@@ -175,7 +173,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 # The built SPA, served at the root beside the API.
-SPA_DIR = Path(env("SPA_DIR", default=str(REPOSITORY / "frontend" / "dist" / "creneau" / "browser")))
+SPA_DIR = Path(
+    env("SPA_DIR", default=str(REPOSITORY / "frontend" / "dist" / "creneau" / "browser"))
+)
 WHITENOISE_ROOT = SPA_DIR if SPA_DIR.is_dir() else None
 WHITENOISE_INDEX_FILE = False
 

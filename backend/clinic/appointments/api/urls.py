@@ -1,5 +1,59 @@
 """Routes, relative to ``/api/``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clinic.appointments.api.views.moves import Moves
+from clinic.appointments.api.views.resource import (
+    Agenda,
+    Appointments,
+    DoctorsLists,
+    PatientsLists,
+    Reserve,
+)
+from clinic.common.api.routes import Key
+
+register_converter(Key, "key")
+
+POSTED = {
+    "confirm": "confirm",
+    "decline": "decline",
+    "cancel": "cancel",
+    "complete": "complete",
+    "no-show": "no_show",
+    "reschedule": "reschedule",
+    "assign": "assign",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("slots/reserve/", Reserve.as_view(), name="slot-reserve"),
+    path(
+        "appointments/",
+        Appointments.as_view({"get": "list", "post": "create"}),
+        name="appointments",
+    ),
+    path("appointments/doctor/", DoctorsLists.as_view({"get": "list"}), name="doctor-list"),
+    path("appointments/patient/", PatientsLists.as_view({"get": "list"}), name="patient-list"),
+    path("appointments/mon-agenda/", Agenda.as_view({"get": "list"}), name="mon-agenda"),
+    path(
+        "appointments/<key:pk>/",
+        Appointments.as_view(
+            {
+                "get": "retrieve",
+                "put": "update",
+                "patch": "partial_update",
+                "delete": "destroy",
+            }
+        ),
+        name="appointment",
+    ),
+    *(
+        path(
+            f"appointments/<key:pk>/{segment}/",
+            Moves.as_view({"post": method}),
+            name=f"appointment-{segment}",
+        )
+        for segment, method in POSTED.items()
+    ),
+    path("appointments/<key:pk>/history/", Moves.as_view({"get": "history"}), name="history"),
+    path("appointments/<key:pk>/ics/", Moves.as_view({"get": "ics"}), name="appointment-ics"),
+]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
 
 
 def only_unpinned_paths(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -29,7 +30,7 @@ class CreneauSchema(AutoSchema):
         """Describe the operation and the errors that any operation may answer."""
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
-            self.registry.register_on_missing(_error_component(self.registry))
+            self.registry.register_on_missing(_error_component())
             operation["responses"].setdefault(
                 "default",
                 {
@@ -42,9 +43,7 @@ class CreneauSchema(AutoSchema):
         return operation
 
 
-def _error_component(registry: Any) -> Any:
-    from drf_spectacular.plumbing import ResolvableComponent  # noqa: PLC0415
-
-    return ResolvableComponent(
-        name="Error", type=ResolvableComponent.SCHEMA, schema=ERROR_SCHEMA, object="Error"
+def _error_component() -> ResolvedComponent:
+    return ResolvedComponent(
+        name="Error", type=ResolvedComponent.SCHEMA, schema=ERROR_SCHEMA, object="Error"
     )

@@ -1,0 +1,40 @@
+"""``Idempotency-Key`` on a view: the first answer is given again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clinic.common.api.renderers import OrjsonRenderer
+from clinic.idempotency.services import Answer, answer_once, fingerprint_of
+
+
+def once(request: Request, act: Callable[[], Response]) -> Response:
+    """Return what ``act`` answers; with a key, act only the first time within 24 hours."""
+    key = request.headers.get("Idempotency-Key")
+    if not key:
+        return act()
+
+    def recorded() -> Answer:
+        response = act()
+        plain = orjson.loads(OrjsonRenderer().render(response.data))
+        return Answer(response.status_code, plain, dict(response.headers))
+
+    answer = answer_once(
+        user_id=_user_id(request),
+        key=key,
+        fingerprint=fingerprint_of(
+            request.method or "", request.path, orjson.dumps(request.data, default=str)
+        ),
+        now=timezone.now(),
+        act=recorded,
+    )
+    return Response(answer.body, status=answer.status, headers=answer.headers)
+
+
+def _user_id(request: Request) -> int:
+    user: Any = request.user
+    return int(user.pk)

@@ -1,0 +1,202 @@
+"""Shapes of appointments in and out (R1, R2, R4; contract names by ``source``)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.doctors.models import Specialty
+from clinic.slots.modes import ConsultationMode
+
+
+class PersonOut(serializers.Serializer[Any]):
+    """Somebody's id and name."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class PatientRefOut(PersonOut):
+    """The patient of an appointment; the phone is for the clinic."""
+
+    phone = serializers.CharField(required=False)
+
+
+class DoctorRefOut(PersonOut):
+    """The doctor of an appointment, as a patient needs it."""
+
+    specialty = serializers.CharField(allow_null=True)
+    city = serializers.CharField()
+    address = serializers.CharField()
+    picture = serializers.CharField(allow_null=True)
+    time_zone = serializers.CharField()
+
+
+class SlotRefOut(serializers.Serializer[Any]):
+    """The slot of an appointment."""
+
+    id = serializers.IntegerField()
+    start_time = serializers.DateTimeField()
+    end_time = serializers.DateTimeField()
+
+
+class SlotTimesOut(serializers.Serializer[Any]):
+    """R1: only the times."""
+
+    start_time = serializers.DateTimeField(allow_null=True)
+    end_time = serializers.DateTimeField(allow_null=True)
+
+
+class AppointmentOut(serializers.Serializer[Any]):
+    """One appointment."""
+
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=Status.choices)
+    doctor = DoctorRefOut(allow_null=True)
+    patient = PatientRefOut()
+    slot = SlotRefOut(allow_null=True)
+    specialty = serializers.CharField(allow_null=True)
+    start_time = serializers.DateTimeField(allow_null=True)
+    end_time = serializers.DateTimeField(allow_null=True)
+    requested_start = serializers.DateTimeField(allow_null=True)
+    requested_end = serializers.DateTimeField(allow_null=True)
+    motif = serializers.CharField()
+    consultation_mode = serializers.ChoiceField(choices=ConsultationMode.choices)
+    location_note = serializers.CharField()
+    message_patient = serializers.CharField()
+    message_medecin = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+    moves = serializers.ListField(child=serializers.ChoiceField(choices=Move.choices))
+    cancel_until = serializers.DateTimeField(allow_null=True)
+
+
+class DoctorsAppointmentOut(serializers.Serializer[Any]):
+    """R1 ``GET /api/appointments/doctor/``."""
+
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=Status.choices)
+    patient = PersonOut()
+    slot = SlotTimesOut()
+
+
+class PatientsAppointmentOut(serializers.Serializer[Any]):
+    """R1 ``GET /api/appointments/patient/``."""
+
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=Status.choices)
+    doctor = PersonOut(allow_null=True)
+    slot = SlotTimesOut()
+
+
+class HistoryOut(serializers.Serializer[Any]):
+    """One move in an appointment's life."""
+
+    at = serializers.DateTimeField()
+    by = PersonOut(allow_null=True)
+    party = serializers.ChoiceField(choices=Party.choices)
+    move = serializers.ChoiceField(choices=Move.choices)
+    # ``from`` is a Python keyword: see ``get_fields``.
+    to = serializers.ChoiceField(choices=Status.choices)
+    reason = serializers.CharField()
+    details = serializers.DictField()
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Add the field whose name Python keeps for itself."""
+        fields = super().get_fields()
+        fields["from"] = serializers.CharField(help_text="Empty for the first move.")
+        return fields
+
+
+class ReserveIn(serializers.Serializer[Any]):
+    """R1 ``POST /api/slots/reserve/``."""
+
+    slot_id = serializers.IntegerField(min_value=1)
+    doctor_id = serializers.IntegerField(min_value=1)
+    motif = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class ReservedOut(serializers.Serializer[Any]):
+    """R1: a sentence, and the appointment that was made."""
+
+    message = serializers.CharField()
+    appointment = AppointmentOut()
+
+
+class AppointmentIn(serializers.Serializer[Any]):
+    """A booking: a slot, or a wished time (R2 §6)."""
+
+    slot = serializers.IntegerField(min_value=1, required=False)
+    patient = serializers.IntegerField(
+        min_value=1,
+        required=False,
+        help_text="For doctors and admins only.",
+    )
+    requested_start = serializers.DateTimeField(required=False)
+    requested_end = serializers.DateTimeField(required=False)
+    doctor = serializers.IntegerField(min_value=1, required=False)
+    specialty = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Specialty.objects.all(), required=False
+    )
+    motif = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    consultation_mode = serializers.ChoiceField(choices=ConsultationMode.choices, required=False)
+    message_patient = serializers.CharField(
+        max_length=2000, required=False, allow_blank=True, default=""
+    )
+    message_medecin = serializers.CharField(
+        max_length=2000, required=False, allow_blank=True, default=""
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Want a slot or both ends of a wished time."""
+        if "slot" not in attrs and not {"requested_start", "requested_end"} <= attrs.keys():
+            raise serializers.ValidationError(
+                {"slot": [_("Choose a slot, or give both ends of the time you wish.")]}
+            )
+        return attrs
+
+
+class AppointmentPatchIn(serializers.Serializer[Any]):
+    """What can be said anew about an appointment."""
+
+    motif = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    consultation_mode = serializers.ChoiceField(
+        source="mode", choices=ConsultationMode.choices, required=False
+    )
+    location_note = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    message_patient = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    message_medecin = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+
+
+class ConfirmIn(serializers.Serializer[Any]):
+    """What the doctor says with a confirmation."""
+
+    message_medecin = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    location_note = serializers.CharField(max_length=300, required=False, allow_blank=True)
+
+
+class ReasonIn(serializers.Serializer[Any]):
+    """Why."""
+
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class RescheduleIn(ReasonIn):
+    """Where to."""
+
+    slot = serializers.IntegerField(min_value=1)
+
+
+class AssignIn(serializers.Serializer[Any]):
+    """To whom, and in which slot."""
+
+    doctor = serializers.IntegerField(min_value=1)
+    slot = serializers.IntegerField(min_value=1, required=False)
+
+
+class AgendaIn(serializers.Serializer[Any]):
+    """Days of the doctor's own calendar, both inclusive; the present week by default."""
+
+    date_start = serializers.DateField(required=False)
+    date_end = serializers.DateField(required=False)

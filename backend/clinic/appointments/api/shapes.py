@@ -1,0 +1,115 @@
+"""Flat rows of the selectors in the nested shapes of the API."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from clinic.appointments import selectors
+from clinic.users.models import User
+
+Row = Mapping[str, Any]
+
+
+def appointment_shape(row: Row, *, viewer: User, now: datetime) -> dict[str, Any]:
+    """Return a row of ``appointments_of`` as :class:`AppointmentOut` documents it."""
+    return {
+        "id": row["id"],
+        "status": row["status"],
+        "doctor": _doctor(row),
+        "patient": _patient(row, with_phone=selectors.is_clinic(viewer)),
+        "slot": _slot(row),
+        "specialty": selectors.specialty_name(row),
+        "start_time": row["start_at"],
+        "end_time": row["end_at"],
+        "requested_start": row["requested_start_at"],
+        "requested_end": row["requested_end_at"],
+        "motif": row["motif"],
+        "consultation_mode": row["mode"],
+        "location_note": row["location_note"],
+        "message_patient": row["message_patient"],
+        "message_medecin": row["message_medecin"],
+        "created_at": row["created_at"],
+        "version": row["version"],
+        "moves": selectors.open_moves(row, viewer=viewer, now=now),
+        "cancel_until": selectors.changeable_until(row),
+    }
+
+
+def appointment_shapes(rows: Iterable[Row], *, viewer: User, now: datetime) -> list[dict[str, Any]]:
+    """Return many rows in shape."""
+    return [appointment_shape(row, viewer=viewer, now=now) for row in rows]
+
+
+def doctors_shape(row: Row) -> dict[str, Any]:
+    """Return a row as R1's list for the doctor shows it."""
+    return {
+        "id": row["id"],
+        "status": row["status"],
+        "patient": {"id": row["patient_id"], "name": selectors.patient_name(row)},
+        "slot": {"start_time": row["start_at"], "end_time": row["end_at"]},
+    }
+
+
+def patients_shape(row: Row) -> dict[str, Any]:
+    """Return a row as R1's list for the patient shows it."""
+    name = selectors.doctor_name(row)
+    return {
+        "id": row["id"],
+        "status": row["status"],
+        "doctor": {"id": row["doctor_id"], "name": name} if name else None,
+        "slot": {"start_time": row["start_at"], "end_time": row["end_at"]},
+    }
+
+
+def history_shape(row: Row) -> dict[str, Any]:
+    """Return one move of the history."""
+    name = selectors.actor_name(row)
+    return {
+        "at": row["at"],
+        "by": {"id": row["by_id"], "name": name} if name else None,
+        "party": row["party"],
+        "move": row["move"],
+        "from": row["from_status"],
+        "to": row["to_status"],
+        "reason": row["reason"],
+        "details": row["details"],
+    }
+
+
+def _doctor(row: Row) -> dict[str, Any] | None:
+    if row["doctor_id"] is None:
+        return None
+    picture = None
+    if row["doctor__user__picture"]:
+        picture = reverse("doctor-picture", args=[row["doctor_id"]])
+    return {
+        "id": row["doctor_id"],
+        "name": selectors.doctor_name(row),
+        "specialty": selectors.specialty_name(row),
+        "city": row["doctor__city"],
+        "address": row["doctor__address"],
+        "picture": picture,
+        "time_zone": row["doctor__time_zone"],
+    }
+
+
+def _patient(row: Row, *, with_phone: bool) -> dict[str, Any]:
+    patient = {"id": row["patient_id"], "name": selectors.patient_name(row)}
+    return {**patient, "phone": row["patient__phone"]} if with_phone else patient
+
+
+def _slot(row: Row) -> dict[str, Any] | None:
+    if row["slot_id"] is None:
+        return None
+    return {
+        "id": row["slot_id"],
+        "start_time": row["slot__start_at"],
+        "end_time": row["slot__end_at"],
+    }
+
+
+def row_of(appointment_id: int, *, viewer: User) -> Row:
+    """Return one visible appointment's row; raise DoesNotExist for any other."""
+    return selectors.appointments_of(viewer).get(pk=appointment_id)

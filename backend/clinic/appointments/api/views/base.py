@@ -1,0 +1,67 @@
+"""What the appointment views share: one row in shape, its tag, the version that was sent."""
+
+from typing import Any, cast
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
+from clinic.appointments.models import Appointment
+from clinic.appointments.selectors import appointments_of
+from clinic.common.api.views import ScopedViewSet
+from clinic.common.errors import VersionConflict
+from clinic.users.models import User
+
+
+def user_of(request: Request) -> User:
+    """Return the signed-in person; permissions let nobody else through."""
+    return cast("User", request.user)
+
+
+def expected_version(request: Request) -> int | None:
+    """Return the version that ``If-Match`` names; None without the header.
+
+    Raises VersionConflict when the header names no version of an appointment.
+    """
+    wanted = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if wanted in ("", "*"):
+        return None
+    if not wanted.isdecimal():
+        raise VersionConflict
+    return int(wanted)
+
+
+def read(serializer_class: type[Serializer[Any]], data: object) -> dict[str, Any]:
+    """Return the valid input, or raise a ValidationError."""
+    serializer = serializer_class(data=data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+class AppointmentViewSet(ScopedViewSet[Appointment]):
+    """Reads flat rows in one query; answers them in the API's shape."""
+
+    model = Appointment
+    ordering = ("start_at", "id")
+    orderings = {
+        "start_time": ("start_at", "id"),
+        "-start_time": ("-start_at", "-id"),
+        "-created_at": ("-created_at", "-id"),
+    }
+
+    def rows(self) -> Any:
+        """Return the caller's rows, filtered."""
+        return self.filter_queryset(cast("Any", appointments_of(user_of(self.request))))
+
+    def shaped(self, rows: list[Any]) -> list[Any]:
+        """Return rows in the shape of :class:`AppointmentOut`."""
+        return appointment_shapes(rows, viewer=user_of(self.request), now=timezone.now())
+
+    def answer(self, appointment_id: int, *, status: int = 200) -> Response:
+        """Answer one appointment as it now stands, with its tag."""
+        viewer = user_of(self.request)
+        row = appointments_of(viewer).get(pk=appointment_id)
+        shape = appointment_shape(row, viewer=viewer, now=timezone.now())
+        return Response(shape, status=status, headers={"ETag": f'"{row["version"]}"'})

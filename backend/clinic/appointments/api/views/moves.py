@@ -1,0 +1,135 @@
+"""Moves of one appointment, its history and its calendar file (R2 actions; API.md)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clinic.appointments.api import serializers
+from clinic.appointments.api.calendar_file import calendar_file
+from clinic.appointments.api.idempotent import once
+from clinic.appointments.api.shapes import history_shape
+from clinic.appointments.api.views.base import (
+    AppointmentViewSet,
+    expected_version,
+    read,
+    user_of,
+)
+from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH
+from clinic.appointments.lifecycle import Move
+from clinic.appointments.selectors import appointments_of, history_of
+from clinic.appointments.services.assigning import assign_appointment
+from clinic.appointments.services.moving import Remark, move_appointment
+from clinic.appointments.services.rescheduling import reschedule_appointment
+
+
+class Moves(AppointmentViewSet):
+    """``POST /api/appointments/{id}/<move>/``."""
+
+    serializer_class = serializers.AppointmentOut
+
+    def _moved(self, request: Request, pk: str, move: Move, remark: Remark) -> Response:
+        move_appointment(
+            by=user_of(request),
+            appointment_id=int(pk),
+            move=move,
+            remark=remark,
+            now=timezone.now(),
+            expected_version=expected_version(request),
+        )
+        return self.answer(int(pk))
+
+    @extend_schema(
+        parameters=[IF_MATCH],
+        request=serializers.ConfirmIn,
+        responses=serializers.AppointmentOut,
+    )
+    def confirm(self, request: Request, pk: str) -> Response:
+        """Confirm a request (its doctor, or an admin)."""
+        said = Remark(**read(serializers.ConfirmIn, request.data))
+        return self._moved(request, pk, Move.CONFIRM, said)
+
+    @extend_schema(
+        parameters=[IF_MATCH], request=serializers.ReasonIn, responses=serializers.AppointmentOut
+    )
+    def decline(self, request: Request, pk: str) -> Response:
+        """Turn a request down; its place is free again."""
+        said = Remark(**read(serializers.ReasonIn, request.data))
+        return self._moved(request, pk, Move.DECLINE, said)
+
+    @extend_schema(
+        parameters=[IF_MATCH], request=serializers.ReasonIn, responses=serializers.AppointmentOut
+    )
+    def cancel(self, request: Request, pk: str) -> Response:
+        """Cancel; its place is free again. A patient's notice is the doctor's policy."""
+        said = Remark(**read(serializers.ReasonIn, request.data))
+        return self._moved(request, pk, Move.CANCEL, said)
+
+    @extend_schema(parameters=[IF_MATCH], request=None, responses=serializers.AppointmentOut)
+    def complete(self, request: Request, pk: str) -> Response:
+        """Mark as having taken place."""
+        return self._moved(request, pk, Move.COMPLETE, Remark())
+
+    @extend_schema(parameters=[IF_MATCH], request=None, responses=serializers.AppointmentOut)
+    def no_show(self, request: Request, pk: str) -> Response:
+        """Mark that the patient did not come."""
+        return self._moved(request, pk, Move.NO_SHOW, Remark())
+
+    @extend_schema(
+        parameters=[IF_MATCH, IDEMPOTENCY],
+        request=serializers.RescheduleIn,
+        responses=serializers.AppointmentOut,
+    )
+    def reschedule(self, request: Request, pk: str) -> Response:
+        """Move to another slot of the same doctor."""
+        data = read(serializers.RescheduleIn, request.data)
+        return once(request, lambda: self._rescheduled(request, pk, data))
+
+    def _rescheduled(self, request: Request, pk: str, data: dict[str, Any]) -> Response:
+        reschedule_appointment(
+            by=user_of(request),
+            appointment_id=int(pk),
+            slot_id=data["slot"],
+            reason=data["reason"],
+            now=timezone.now(),
+            expected_version=expected_version(request),
+        )
+        return self.answer(int(pk))
+
+    @extend_schema(
+        parameters=[IF_MATCH], request=serializers.AssignIn, responses=serializers.AppointmentOut
+    )
+    def assign(self, request: Request, pk: str) -> Response:
+        """Give a request to a doctor (an admin), or take it (a doctor)."""
+        data = read(serializers.AssignIn, request.data)
+        assign_appointment(
+            by=user_of(request),
+            appointment_id=int(pk),
+            doctor_id=data["doctor"],
+            slot_id=data.get("slot"),
+            now=timezone.now(),
+            expected_version=expected_version(request),
+        )
+        return self.answer(int(pk))
+
+    @extend_schema(responses=serializers.HistoryOut(many=True))
+    def history(self, request: Request, pk: str) -> Response:
+        """Return every move, oldest first."""
+        appointments_of(user_of(request)).get(pk=pk)
+        rows = history_of(viewer=user_of(request), appointment_id=int(pk))
+        return Response([history_shape(row) for row in rows])
+
+    @extend_schema(responses={(200, "text/calendar"): OpenApiTypes.STR})
+    def ics(self, request: Request, pk: str) -> HttpResponse:
+        """Return the appointment for a calendar program."""
+        row = appointments_of(user_of(request)).get(pk=pk)
+        response = HttpResponse(
+            calendar_file(row, viewer=user_of(request), now=timezone.now()),
+            content_type="text/calendar; charset=utf-8",
+        )
+        response["Content-Disposition"] = f'attachment; filename="rendez-vous-{pk}.ics"'
+        return response

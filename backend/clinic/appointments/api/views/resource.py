@@ -1,0 +1,232 @@
+"""Lists, booking and CRUD (R1 ``/api/appointments/…``, R4, R2 ``mon-agenda``)."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from clinic.appointments.api import serializers, shapes
+from clinic.appointments.api.filters import AppointmentFilter
+from clinic.appointments.api.idempotent import once
+from clinic.appointments.api.views.base import (
+    AppointmentViewSet,
+    expected_version,
+    read,
+    user_of,
+)
+from clinic.appointments.lifecycle import Move
+from clinic.appointments.services.booking import Wish, book_slot
+from clinic.appointments.services.editing import edit_appointment
+from clinic.appointments.services.moving import move_appointment
+from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.common.api.permissions import only
+from clinic.users.models import User
+from clinic.users.roles import Role
+
+# An alias: inside the views ``list`` is the action.
+Rows = list[Any]
+
+IDEMPOTENCY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The same key and body gets the first answer again for 24 hours.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The ETag that was read; 412 when the appointment has changed since.",
+)
+
+
+class Appointments(AppointmentViewSet):
+    """``/api/appointments/`` and ``/api/appointments/{id}/``."""
+
+    serializer_class = serializers.AppointmentOut
+    filterset_class = AppointmentFilter
+    throttle_scope = "booking"
+
+    def get_throttles(self) -> Rows:
+        """Limit how fast one person books; reading is free."""
+        return [ScopedRateThrottle()] if self.action == "create" else []
+
+    @extend_schema(responses=serializers.AppointmentOut(many=True))
+    def list(self, request: Request) -> Response:
+        """Return the appointments that the caller may see."""
+        return self.listed(self.rows())
+
+    @extend_schema(
+        parameters=[IDEMPOTENCY],
+        request=serializers.AppointmentIn,
+        responses={201: serializers.AppointmentOut},
+    )
+    def create(self, request: Request) -> Response:
+        """Book a slot, or ask for a visit at a wished time."""
+        data = read(serializers.AppointmentIn, request.data)
+        return once(
+            request,
+            lambda: self.answer(_create(user_of(request), data, timezone.now()), status=201),
+        )
+
+    @extend_schema(responses=serializers.AppointmentOut)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """Return one appointment with its ``ETag``."""
+        return self.answer(int(pk))
+
+    @extend_schema(
+        parameters=[IF_MATCH],
+        request=serializers.AppointmentPatchIn,
+        responses=serializers.AppointmentOut,
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change texts or mode; status and time have their own paths."""
+        edit_appointment(
+            by=user_of(request),
+            appointment_id=int(pk),
+            changes=read(serializers.AppointmentPatchIn, request.data),
+            now=timezone.now(),
+            expected_version=expected_version(request),
+        )
+        return self.answer(int(pk))
+
+    @extend_schema(
+        parameters=[IF_MATCH],
+        request=serializers.AppointmentPatchIn,
+        responses=serializers.AppointmentOut,
+    )
+    def update(self, request: Request, pk: str) -> Response:
+        """As PATCH: what is not sent stays."""
+        return self.partial_update(request, pk)
+
+    @extend_schema(parameters=[IF_MATCH], responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Cancel: an appointment is never deleted (R4 ``DELETE``)."""
+        move_appointment(
+            by=user_of(request),
+            appointment_id=int(pk),
+            move=Move.CANCEL,
+            now=timezone.now(),
+            expected_version=expected_version(request),
+        )
+        return Response(status=204)
+
+
+class DoctorsLists(AppointmentViewSet):
+    """The signed-in doctor's own lists."""
+
+    permission_classes = [only(Role.DOCTOR)]
+    filterset_class = AppointmentFilter
+
+    @extend_schema(responses=serializers.DoctorsAppointmentOut(many=True))
+    def list(self, request: Request) -> Response:
+        """Return the doctor's appointments (R1)."""
+        return self.listed(self.rows().filter(doctor__user=request.user))
+
+    def shaped(self, rows: Rows) -> Rows:
+        """Return rows as R1 shows them."""
+        return [shapes.doctors_shape(row) for row in rows]
+
+
+class PatientsLists(AppointmentViewSet):
+    """The signed-in patient's own list."""
+
+    permission_classes = [only(Role.PATIENT)]
+    filterset_class = AppointmentFilter
+
+    @extend_schema(responses=serializers.PatientsAppointmentOut(many=True))
+    def list(self, request: Request) -> Response:
+        """Return the patient's appointments (R1)."""
+        return self.listed(self.rows())
+
+    def shaped(self, rows: Rows) -> Rows:
+        """Return rows as R1 shows them."""
+        return [shapes.patients_shape(row) for row in rows]
+
+
+class Agenda(AppointmentViewSet):
+    """R2 ``mon-agenda``: days in the doctor's own zone."""
+
+    permission_classes = [only(Role.DOCTOR)]
+    query_parameters = ("date_start", "date_end")
+
+    @extend_schema(
+        parameters=[serializers.AgendaIn], responses=serializers.AppointmentOut(many=True)
+    )
+    def list(self, request: Request) -> Response:
+        """Return the doctor's visits of the given days, the next seven by default."""
+        days = read(serializers.AgendaIn, request.query_params.dict())
+        zone = user_of(request).doctor.zone
+        first = days.get("date_start") or timezone.now().astimezone(zone).date()
+        last = days.get("date_end") or first + timedelta(days=6)
+        start_at = datetime.combine(first, time.min, tzinfo=zone)
+        end_at = datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone)
+        mine = self.rows().filter(doctor__user=request.user)
+        return self.listed(mine.filter(start_at__gte=start_at, start_at__lt=end_at))
+
+
+class Reserve(APIView):
+    """R1 ``POST /api/slots/reserve/``."""
+
+    permission_classes: list[type[BasePermission]] = [only(Role.PATIENT)]
+    throttle_scope = "booking"
+    throttle_classes = [ScopedRateThrottle]
+
+    @extend_schema(
+        parameters=[IDEMPOTENCY],
+        request=serializers.ReserveIn,
+        responses={201: serializers.ReservedOut},
+    )
+    def post(self, request: Request) -> Response:
+        """Book the slot for the signed-in patient."""
+        data = read(serializers.ReserveIn, request.data)
+        return once(request, lambda: self._reserve(user_of(request), data))
+
+    def _reserve(self, user: User, data: dict[str, Any]) -> Response:
+        now = timezone.now()
+        booked = book_slot(
+            by=user,
+            slot_id=data["slot_id"],
+            doctor_id=data["doctor_id"],
+            wish=Wish(motif=data["motif"]),
+            now=now,
+        )
+        row = shapes.row_of(booked.pk, viewer=user)
+        return Response(
+            {
+                "message": _("Slot booked."),
+                "appointment": shapes.appointment_shape(row, viewer=user, now=now),
+            },
+            status=201,
+        )
+
+
+def _create(user: User, data: dict[str, Any], now: datetime) -> int:
+    """Call the one service that the input asks for; return the appointment's id."""
+    by_patient = user.role == Role.PATIENT
+    wish = Wish(
+        motif=data["motif"],
+        mode=data.get("consultation_mode"),
+        message=data["message_patient"] if by_patient else data["message_medecin"],
+    )
+    if "slot" in data:
+        return book_slot(
+            by=user, slot_id=data["slot"], patient_id=data.get("patient"), wish=wish, now=now
+        ).pk
+    wished = WishedTime(
+        start_at=data["requested_start"],
+        end_at=data["requested_end"],
+        doctor_id=data.get("doctor"),
+        specialty=data.get("specialty"),
+    )
+    return request_visit(
+        by=user, wished=wished, wish=wish, now=now, patient_id=data.get("patient")
+    ).pk

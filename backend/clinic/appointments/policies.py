@@ -1,0 +1,153 @@
+"""Who acts in what capacity, and when it is too soon, too late or too early. Pure."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.common.errors import Conflict, Forbidden, Invalid
+from clinic.users.roles import Role
+
+
+class TooSoon(Invalid):
+    """The slot starts before the doctor's minimum notice has passed."""
+
+    code = "too_soon"
+    sentence = _("It is too late to book this slot online. Please choose a later one.")
+
+
+class InThePast(Invalid):
+    """The time has already passed."""
+
+    code = "in_the_past"
+    sentence = _("This time has already passed. Please choose a later one.")
+
+
+class TooFar(Invalid):
+    """The slot lies beyond what the doctor opens for booking."""
+
+    code = "too_far"
+    sentence = _("This doctor does not take bookings so far ahead yet.")
+
+
+class TooLate(Forbidden):
+    """The doctor's cancellation notice has begun."""
+
+    code = "too_late"
+    sentence = _(
+        "It is too late to cancel or move this appointment online. Please call the practice."
+    )
+
+
+class TooEarly(Conflict):
+    """The visit has not begun."""
+
+    code = "too_early"
+    sentence = _("This is only possible once the appointment has begun.")
+
+
+def party_of(*, role: str, user_id: int, patient_user_id: int, doctor_user_id: int | None) -> Party:
+    """Return in what capacity this person acts on an appointment of those people.
+
+    A doctor is a party to a request that waits for any doctor. Raises Forbidden for a stranger.
+    """
+    if role == Role.ADMIN:
+        return Party.ADMIN
+    if role == Role.PATIENT and user_id == patient_user_id:
+        return Party.PATIENT
+    if role == Role.DOCTOR and doctor_user_id in (None, user_id):
+        return Party.DOCTOR
+    raise Forbidden
+
+
+def require_bookable_time(
+    *,
+    party: Party,
+    start_at: datetime,
+    min_notice: timedelta,
+    horizon_days: int,
+    now: datetime,
+) -> None:
+    """Raise :class:`InThePast`, :class:`TooSoon` or :class:`TooFar`.
+
+    The notice and the horizon bind patients; the practice itself may book up to the last minute.
+    """
+    if start_at <= now:
+        raise InThePast
+    if party is not Party.PATIENT:
+        return
+    if start_at < now + min_notice:
+        raise TooSoon
+    if start_at > now + timedelta(days=horizon_days):
+        raise TooFar
+
+
+def may_change_until(
+    *, status: Status, start_at: datetime | None, cancel_notice: timedelta
+) -> datetime | None:
+    """Return until when the patient may cancel or move; None when nothing limits it.
+
+    A request that nobody confirmed yet may be withdrawn until it would begin.
+    """
+    if start_at is None:
+        return None
+    return start_at - cancel_notice if status is Status.CONFIRMED else start_at
+
+
+def require_in_time(
+    *,
+    move: Move,
+    party: Party,
+    status: Status,
+    start_at: datetime | None,
+    cancel_notice: timedelta,
+    now: datetime,
+) -> None:
+    """Raise :class:`TooLate` or :class:`TooEarly` when the clock forbids the move."""
+    if start_at is None:
+        return
+    if move in (Move.COMPLETE, Move.NO_SHOW) and now < start_at:
+        raise TooEarly
+    if move is Move.CONFIRM and now >= start_at:
+        raise InThePast
+    if party is Party.PATIENT and move in (Move.CANCEL, Move.RESCHEDULE):
+        until = may_change_until(status=status, start_at=start_at, cancel_notice=cancel_notice)
+        if until is not None and now >= until:
+            raise TooLate
+
+
+def status_after_reschedule(*, status: Status, party: Party, auto_confirm: bool) -> Status:
+    """Return the status at the new time: a patient's move asks the doctor again, unless the
+    doctor confirms automatically."""
+    if party is Party.PATIENT:
+        return Status.CONFIRMED if auto_confirm else Status.PENDING
+    return status
+
+
+def first_status(*, party: Party, auto_confirm: bool) -> Status:
+    """Return the status of a new booking: what the practice books itself is confirmed."""
+    return Status.CONFIRMED if auto_confirm or party is not Party.PATIENT else Status.PENDING
+
+
+def is_open_to(
+    *,
+    move: Move,
+    party: Party,
+    status: Status,
+    start_at: datetime | None,
+    cancel_notice: timedelta,
+    now: datetime,
+) -> bool:
+    """Return whether the clock allows the move now (for the buttons that a screen shows)."""
+    try:
+        require_in_time(
+            move=move,
+            party=party,
+            status=status,
+            start_at=start_at,
+            cancel_notice=cancel_notice,
+            now=now,
+        )
+    except (TooEarly, TooLate, InThePast):
+        return False
+    return True

@@ -1,0 +1,151 @@
+"""Giving a request its doctor and slot (DOMAIN.md "Assign")."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from clinic.appointments import policies
+from clinic.appointments.lifecycle import Move, Party, Status, next_status
+from clinic.appointments.models import Appointment
+from clinic.appointments.selectors import doctors_with_free_slot
+from clinic.appointments.services.booking import (
+    require_free,
+    save_or_overlap,
+    with_alternatives,
+)
+from clinic.appointments.services.journal import note
+from clinic.appointments.services.locks import lock_appointment
+from clinic.common.errors import Forbidden, Missing
+from clinic.doctors.models import Doctor
+from clinic.slots.models import Hold, Slot
+from clinic.slots.modes import Mode
+from clinic.slots.policies import SlotTaken
+from clinic.slots.services.places import open_adhoc_slot, release_place, take_place
+from clinic.users.models import User
+
+# A request that names only its beginning lasts as long as R3's visits.
+USUAL_LENGTH: Final = timedelta(minutes=30)
+
+
+def assign_appointment(
+    *,
+    by: User,
+    appointment_id: int,
+    doctor_id: int,
+    now: datetime,
+    slot_id: int | None = None,
+    expected_version: int | None = None,
+) -> Appointment:
+    """Give a pending request to a doctor: an admin to anyone, a doctor to themself.
+
+    Without ``slot_id`` the doctor's free slot at the wished time is taken; if they have none but
+    are not busy either, one is made for this request. Raises SlotTaken with alternatives.
+    """
+    try:
+        return _assign(
+            by=by,
+            appointment_id=appointment_id,
+            doctor_id=doctor_id,
+            now=now,
+            slot_id=slot_id,
+            expected_version=expected_version,
+        )
+    except SlotTaken:
+        raise with_alternatives(slot_id=slot_id or 0, now=now) from None
+
+
+@transaction.atomic
+def _assign(
+    *,
+    by: User,
+    appointment_id: int,
+    doctor_id: int,
+    now: datetime,
+    slot_id: int | None,
+    expected_version: int | None,
+) -> Appointment:
+    appointment, party = lock_appointment(
+        by=by, appointment_id=appointment_id, expected_version=expected_version
+    )
+    next_status(Status(appointment.status), Move.ASSIGN, by=party)
+    doctor = Doctor.objects.bookable().get(pk=doctor_id)
+    if party is Party.DOCTOR and doctor.user_id != by.pk:
+        raise Forbidden
+    if slot_id is None:
+        slot_id = _slot_at_wished_time(appointment, doctor, now=now)
+    seat(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
+    return appointment
+
+
+def _slot_at_wished_time(appointment: Appointment, doctor: Doctor, *, now: datetime) -> int:
+    start_at = appointment.requested_start_at or appointment.start_at
+    if start_at is None:
+        raise Missing
+    end_at = appointment.requested_end_at or appointment.end_at or start_at + USUAL_LENGTH
+    free = doctors_with_free_slot(
+        start_at=start_at,
+        end_at=end_at,
+        specialty=None,
+        doctor_id=doctor.pk,
+        mode=appointment.mode,
+        now=now,
+    )
+    if doctor.pk in free:
+        return free[doctor.pk]
+    made = open_adhoc_slot(
+        doctor=doctor,
+        start_at=start_at,
+        end_at=min(end_at, start_at + USUAL_LENGTH),
+        mode=appointment.mode,
+        now=now,
+    )
+    return made.pk
+
+
+def seat(
+    appointment: Appointment,
+    *,
+    slot_id: int,
+    by: User | None,
+    party: Party,
+    now: datetime,
+    doctor_id: int | None = None,
+) -> None:
+    """Put a (locked) pending appointment into a slot; its former place is freed.
+
+    Part of the caller's transaction. Raises SlotTaken, PatientOverlap or InThePast.
+    """
+    patient, old_slot_id = appointment.patient, appointment.slot_id
+    list(Hold.objects.select_for_update().filter(patient=patient, slot_id=slot_id))
+    ids = [pk for pk in (slot_id, old_slot_id) if pk is not None]
+    list(Slot.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
+    if doctor_id is not None and slot.doctor_id != doctor_id:
+        raise Missing
+    if slot.start_at <= now:
+        raise policies.InThePast
+    require_free(patient, slot.start_at, slot.end_at, but=appointment.pk)
+    status = Status(appointment.status)
+    appointment.doctor, appointment.slot = slot.doctor, slot
+    appointment.start_at, appointment.end_at = slot.start_at, slot.end_at
+    if not Mode(slot.mode).allows(appointment.mode):
+        appointment.mode = slot.mode
+    appointment.location_note = slot.location
+    appointment.version += 1
+    save_or_overlap(
+        appointment,
+        fields=["doctor", "slot", "start_at", "end_at", "mode", "location_note", "version"],
+    )
+    if old_slot_id is not None:
+        release_place(slot_id=old_slot_id)
+    note(
+        appointment,
+        move=Move.ASSIGN,
+        by=by,
+        party=party,
+        from_status=status,
+        now=now,
+        slot_ids=[old_slot_id, slot.pk],
+        details={"doctor": slot.doctor_id},
+    )

@@ -1,0 +1,183 @@
+"""Booking a slot. The database decides who wins: one conditional update and one insert."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from clinic.appointments import policies
+from clinic.appointments.lifecycle import Move, Party
+from clinic.appointments.models import Appointment
+from clinic.appointments.services.journal import note
+from clinic.appointments.services.locks import lock_patient_for
+from clinic.common.errors import Conflict, Invalid, Missing
+from clinic.patients.models import Patient
+from clinic.slots.models import Slot
+from clinic.slots.modes import ConsultationMode, Mode
+from clinic.slots.policies import SlotTaken
+from clinic.slots.selectors.free import nearest_free
+from clinic.slots.services.places import take_place
+from clinic.users.models import User
+
+OVERLAP_RULE: Final = "one_visit_at_a_time"
+
+
+class PatientOverlap(Conflict):
+    """The patient has another active appointment at that time."""
+
+    code = "patient_overlap"
+    sentence = _("You already have an appointment at this time. Move or cancel it first.")
+
+
+class ModeNotOffered(Invalid):
+    """The slot does not offer the wanted mode."""
+
+    code = "mode_not_offered"
+    sentence = _("This slot is not offered in this way (in person or by video).")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person says about the visit they book; ``mode`` None takes what the slot offers."""
+
+    motif: str = ""
+    mode: str | None = None
+    message: str = ""
+
+
+def book_slot(
+    *,
+    by: User,
+    slot_id: int,
+    wish: Wish,
+    now: datetime,
+    patient_id: int | None = None,
+    doctor_id: int | None = None,
+) -> Appointment:
+    """Book one place of a slot for a patient.
+
+    ``patient_id`` is for the practice; a patient always books for themself. ``doctor_id`` must be
+    the slot's doctor when it is given (R1 ``/api/slots/reserve/``).
+    Raises SlotTaken with the three nearest free slots, PatientOverlap, ModeNotOffered, or a
+    refusal of the time (``policies``); then nothing has changed.
+    """
+    try:
+        return _book(
+            by=by,
+            slot_id=slot_id,
+            wish=wish,
+            now=now,
+            patient_id=patient_id,
+            doctor_id=doctor_id,
+        )
+    except SlotTaken:
+        raise with_alternatives(slot_id=slot_id, now=now, mode=wish.mode) from None
+
+
+@transaction.atomic
+def _book(
+    *,
+    by: User,
+    slot_id: int,
+    wish: Wish,
+    now: datetime,
+    patient_id: int | None,
+    doctor_id: int | None,
+) -> Appointment:
+    patient, party = lock_patient_for(by=by, patient_id=patient_id)
+    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
+    require_bookable(slot, by=by, party=party, now=now, doctor_id=doctor_id)
+    require_free(patient, slot.start_at, slot.end_at)
+    appointment = Appointment(
+        patient=patient,
+        doctor=slot.doctor,
+        slot=slot,
+        start_at=slot.start_at,
+        end_at=slot.end_at,
+        motif=wish.motif,
+        mode=chosen_mode(slot, wish.mode),
+        location_note=slot.location,
+        status=policies.first_status(party=party, auto_confirm=slot.doctor.auto_confirm),
+        created_by=by,
+        created_at=now,
+    )
+    if party is Party.PATIENT:
+        appointment.message_patient = wish.message
+    else:
+        appointment.message_medecin = wish.message
+    save_or_overlap(appointment)
+    note(
+        appointment,
+        move=Move.CREATE,
+        by=by,
+        party=party,
+        from_status=None,
+        now=now,
+        slot_ids=[slot.pk],
+    )
+    return appointment
+
+
+def require_bookable(
+    slot: Slot, *, by: User, party: Party, now: datetime, doctor_id: int | None = None
+) -> None:
+    """Raise unless ``party`` may book this slot at ``now``: the doctor's policy (DOMAIN.md)."""
+    doctor = slot.doctor
+    if doctor_id is not None and doctor.pk != doctor_id:
+        raise Missing
+    if party is Party.DOCTOR and doctor.user_id != by.pk:
+        raise Missing
+    account = doctor.user
+    if not (account.is_approved and account.is_active):
+        raise Missing
+    policies.require_bookable_time(
+        party=party,
+        start_at=slot.start_at,
+        min_notice=doctor.min_notice,
+        horizon_days=doctor.horizon_days,
+        now=now,
+    )
+
+
+def chosen_mode(slot: Slot, wanted: str | None) -> str:
+    """Return the visit's mode; raise ModeNotOffered when the slot does not offer it."""
+    offered = Mode(slot.mode)
+    if not wanted:
+        return str(ConsultationMode.IN_PERSON if offered is Mode.BOTH else offered)
+    if not offered.allows(wanted):
+        raise ModeNotOffered(details={"consultation_mode": [ModeNotOffered.sentence]})
+    return wanted
+
+
+def require_free(
+    patient: Patient, start_at: datetime, end_at: datetime, *, but: int | None = None
+) -> None:
+    """Raise PatientOverlap when the (locked) patient has another active visit then."""
+    others = Appointment.objects.active().filter(
+        patient=patient, start_at__lt=end_at, end_at__gt=start_at
+    )
+    if but is not None:
+        others = others.exclude(pk=but)
+    if others.exists():
+        raise PatientOverlap
+
+
+def save_or_overlap(appointment: Appointment, *, fields: list[str] | None = None) -> None:
+    """Save; the database's own rule has the last word on overlapping visits."""
+    try:
+        appointment.save(update_fields=fields)
+    except IntegrityError as error:
+        if OVERLAP_RULE in str(error):
+            raise PatientOverlap from None
+        raise
+
+
+def with_alternatives(*, slot_id: int, now: datetime, mode: str | None = None) -> SlotTaken:
+    """Return the refusal with the three free slots nearest to the one that was wanted."""
+    slot = Slot.objects.filter(pk=slot_id).only("doctor_id", "start_at").first()
+    if slot is None:
+        return SlotTaken(details={"alternatives": []})
+    free = nearest_free(doctor_id=slot.doctor_id, around=slot.start_at, now=now, mode=mode)
+    return SlotTaken(details={"alternatives": free})

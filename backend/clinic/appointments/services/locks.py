@@ -1,0 +1,66 @@
+"""Reading rows under lock, in the one order that cannot deadlock."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.appointments.lifecycle import Party
+from clinic.appointments.models import Appointment
+from clinic.appointments.policies import party_of
+from clinic.common.errors import Invalid, VersionConflict
+from clinic.patients.models import Patient
+from clinic.users.models import User
+from clinic.users.roles import Role
+
+
+class PatientNeeded(Invalid):
+    """The practice books for someone and must say for whom."""
+
+    sentence = _("Please say for which patient the appointment is.")
+
+
+def lock_patient(*, patient_id: int) -> Patient:
+    """Return the patient under lock: two bookings of one person go one after the other."""
+    # NO KEY: rows that refer to the patient may be written meanwhile.
+    return Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
+
+
+def lock_patient_for(*, by: User, patient_id: int | None) -> tuple[Patient, Party]:
+    """Return the patient for whom ``by`` books, under lock, and in what capacity ``by`` acts.
+
+    A patient books for themself whatever is sent. Raises :class:`PatientNeeded`, or DoesNotExist
+    for a patient whom ``by`` may not know of.
+    """
+    locked = Patient.objects.select_for_update(no_key=True)
+    if by.role == Role.PATIENT:
+        return locked.get(user=by), Party.PATIENT
+    if patient_id is None:
+        raise PatientNeeded(details={"patient": [PatientNeeded.sentence]})
+    known = Patient.objects.visible_to(by).filter(pk=patient_id).values("pk")
+    party = Party.ADMIN if by.role == Role.ADMIN else Party.DOCTOR
+    return locked.get(pk__in=known), party
+
+
+def lock_appointment(
+    *, by: User, appointment_id: int, expected_version: int | None
+) -> tuple[Appointment, Party]:
+    """Return the appointment under lock (after its patient's) and the capacity of ``by``.
+
+    Raises DoesNotExist when ``by`` may not know of it, VersionConflict when it has changed since
+    ``expected_version``.
+    """
+    visible = Appointment.objects.visible_to(by)
+    seen = visible.only("patient_id").get(pk=appointment_id)
+    lock_patient(patient_id=seen.patient_id)
+    appointment = (
+        visible.select_for_update(of=("self",), no_key=True)
+        .select_related("patient", "doctor")
+        .get(pk=appointment_id)
+    )
+    if expected_version is not None and appointment.version != expected_version:
+        raise VersionConflict
+    party = party_of(
+        role=by.role,
+        user_id=by.pk,
+        patient_user_id=appointment.patient.user_id,
+        doctor_user_id=appointment.doctor.user_id if appointment.doctor else None,
+    )
+    return appointment, party

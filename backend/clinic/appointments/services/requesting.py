@@ -1,0 +1,109 @@
+"""Asking for a visit at a wished time, without choosing a slot (R2 §6 "Flux Patient → Médecin")."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clinic.appointments import policies
+from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.models import Appointment
+from clinic.appointments.selectors import doctors_with_free_slot
+from clinic.appointments.services.assigning import seat
+from clinic.appointments.services.booking import Wish, require_free
+from clinic.appointments.services.journal import note
+from clinic.appointments.services.locks import lock_patient_for
+from clinic.common.errors import Invalid
+from clinic.doctors.models import Doctor, Specialty
+from clinic.slots.modes import ConsultationMode
+from clinic.slots.policies import SlotTaken
+from clinic.slots.selectors.free import nearest_free
+from clinic.users.models import User
+
+
+class EmptyPeriod(Invalid):
+    """The wished period ends before it begins."""
+
+    sentence = _("The end must be after the start.")
+
+
+@dataclass(frozen=True)
+class WishedTime:
+    """When, and with whom or which kind of doctor, a visit is wished."""
+
+    start_at: datetime
+    end_at: datetime
+    doctor_id: int | None = None
+    specialty: Specialty | None = None
+
+
+def request_visit(
+    *, by: User, wished: WishedTime, wish: Wish, now: datetime, patient_id: int | None = None
+) -> Appointment:
+    """Ask for a visit.
+
+    A named doctor is booked at once, in their earliest free slot within the period, or SlotTaken
+    is raised with the nearest alternatives. Without a name, the system assigns the request when
+    exactly one doctor has a free slot then; otherwise it waits for a doctor or an admin.
+    """
+    if wished.end_at <= wished.start_at:
+        raise EmptyPeriod(details={"requested_end": [EmptyPeriod.sentence]})
+    if wished.start_at <= now:
+        raise policies.InThePast
+    try:
+        return _request(by=by, wished=wished, wish=wish, now=now, patient_id=patient_id)
+    except SlotTaken:
+        free = nearest_free(
+            doctor_id=wished.doctor_id or 0, around=wished.start_at, now=now, mode=wish.mode
+        )
+        raise SlotTaken(details={"alternatives": free}) from None
+
+
+@transaction.atomic
+def _request(
+    *, by: User, wished: WishedTime, wish: Wish, now: datetime, patient_id: int | None
+) -> Appointment:
+    patient, party = lock_patient_for(by=by, patient_id=patient_id)
+    if wished.doctor_id is not None:
+        Doctor.objects.bookable().get(pk=wished.doctor_id)
+    require_free(patient, wished.start_at, wished.end_at)
+    appointment = Appointment.objects.create(
+        patient=patient,
+        specialty=wished.specialty,
+        requested_start_at=wished.start_at,
+        requested_end_at=wished.end_at,
+        motif=wish.motif,
+        mode=wish.mode or ConsultationMode.IN_PERSON,
+        message_patient=wish.message,
+        status=Status.PENDING,
+        created_by=by,
+        created_at=now,
+    )
+    note(appointment, move=Move.CREATE, by=by, party=party, from_status=None, now=now)
+    _assign_if_clear(appointment, wished, now=now)
+    return appointment
+
+
+def _assign_if_clear(appointment: Appointment, wished: WishedTime, *, now: datetime) -> None:
+    """Seat the request when there is one doctor to seat it with."""
+    candidates = doctors_with_free_slot(
+        start_at=wished.start_at,
+        end_at=wished.end_at,
+        specialty=wished.specialty,
+        doctor_id=wished.doctor_id,
+        mode=appointment.mode,
+        now=now,
+    )
+    if wished.doctor_id is not None and not candidates:
+        raise SlotTaken
+    if len(candidates) != 1:
+        return
+    [(_doctor_id, slot_id)] = candidates.items()
+    try:
+        with transaction.atomic():
+            seat(appointment, slot_id=slot_id, by=None, party=Party.SYSTEM, now=now)
+    except SlotTaken:
+        # Taken a moment ago: a named doctor was the wish, any other request simply waits.
+        if wished.doctor_id is not None:
+            raise

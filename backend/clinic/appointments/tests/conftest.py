@@ -1,0 +1,49 @@
+"""Slots and visits around which the stories turn."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from clinic.appointments.lifecycle import Move
+from clinic.appointments.models import Appointment
+from clinic.appointments.services.booking import Wish, book_slot
+from clinic.appointments.services.moving import move_appointment
+from clinic.slots.models import Slot
+from clinic.slots.tests.factories import slot_at
+from clinic.users.models import User
+
+
+@pytest.fixture
+def slot(dr_cho: User, now: datetime) -> Slot:
+    """Dr. Cho's slot of tomorrow, at the same hour."""
+    return slot_at(dr_cho.doctor, now + timedelta(days=2))
+
+
+@pytest.fixture
+def later_slot(dr_cho: User, now: datetime) -> Slot:
+    """Dr. Cho's slot an hour after ``slot``."""
+    return slot_at(dr_cho.doctor, now + timedelta(days=2, hours=1))
+
+
+@pytest.fixture
+def book(now: datetime) -> Callable[..., Appointment]:
+    """Book a slot as somebody, now."""
+
+    def booked(by: User, slot: Slot, **more: Any) -> Appointment:
+        return book_slot(by=by, slot_id=slot.pk, wish=Wish(motif="Contrôle"), now=now, **more)
+
+    return booked
+
+
+@pytest.fixture
+def visit(ada: User, slot: Slot, book: Callable[..., Appointment]) -> Appointment:
+    """Ada's request to Dr. Cho, waiting."""
+    return book(ada, slot)
+
+
+@pytest.fixture
+def confirmed(visit: Appointment, dr_cho: User, now: datetime) -> Appointment:
+    """The same, confirmed."""
+    return move_appointment(by=dr_cho, appointment_id=visit.pk, move=Move.CONFIRM, now=now)

@@ -1,0 +1,62 @@
+import itertools
+
+import pytest
+
+from clinic.appointments.lifecycle import (
+    ACTIVE,
+    FINAL,
+    InvalidTransition,
+    Move,
+    Party,
+    Status,
+    moves_for,
+    next_status,
+)
+from clinic.common.errors import Forbidden
+
+EVERYONE = {"patient", "doctor", "admin", "system"}
+CLINIC = {"doctor", "admin"}
+# Written out a second time, on purpose: a change of the table must be meant.
+ALLOWED = {
+    ("pending", "confirm"): ("confirmed", CLINIC | {"system"}),
+    ("pending", "decline"): ("declined", CLINIC),
+    ("pending", "cancel"): ("cancelled", EVERYONE),
+    ("pending", "reschedule"): ("pending", EVERYONE),
+    ("pending", "assign"): ("pending", CLINIC | {"system"}),
+    ("pending", "edit"): ("pending", EVERYONE),
+    ("confirmed", "cancel"): ("cancelled", EVERYONE),
+    ("confirmed", "reschedule"): ("confirmed", EVERYONE),
+    ("confirmed", "edit"): ("confirmed", EVERYONE),
+    ("confirmed", "complete"): ("completed", CLINIC),
+    ("confirmed", "no_show"): ("no_show", CLINIC),
+}
+
+
+@pytest.mark.parametrize(("status", "move", "party"), list(itertools.product(Status, Move, Party)))
+def test_every_status_move_and_party(status: Status, move: Move, party: Party) -> None:
+    expected = ALLOWED.get((status.value, move.value))
+
+    if expected is None:
+        with pytest.raises(InvalidTransition):
+            next_status(status, move, by=party)
+    elif party.value not in expected[1]:
+        with pytest.raises(Forbidden):
+            next_status(status, move, by=party)
+    else:
+        assert next_status(status, move, by=party) == expected[0]
+
+
+def test_every_status_is_active_or_final() -> None:
+    assert {"pending", "confirmed"} == ACTIVE
+    assert {"declined", "cancelled", "completed", "no_show"} == FINAL
+
+
+def test_buttons_follow_the_table() -> None:
+    assert moves_for(Status.PENDING, Party.PATIENT) == [Move.CANCEL, Move.RESCHEDULE]
+    assert moves_for(Status.CONFIRMED, Party.DOCTOR) == [
+        Move.CANCEL,
+        Move.RESCHEDULE,
+        Move.COMPLETE,
+        Move.NO_SHOW,
+    ]
+    assert moves_for(Status.CANCELLED, Party.ADMIN) == []

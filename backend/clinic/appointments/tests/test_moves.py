@@ -1,0 +1,298 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from clinic.appointments.lifecycle import InvalidTransition, Move
+from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.appointments.policies import InThePast, TooEarly, TooLate
+from clinic.appointments.services.booking import ModeNotOffered, PatientOverlap
+from clinic.appointments.services.editing import edit_appointment
+from clinic.appointments.services.moving import Remark, move_appointment
+from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.common.errors import Forbidden, Missing, VersionConflict
+from clinic.doctors.models import Doctor
+from clinic.outbox.models import Event
+from clinic.slots.models import Slot
+from clinic.slots.policies import SlotTaken
+from clinic.slots.services.places import hold_slot
+from clinic.slots.tests.factories import slot_at
+from clinic.users.models import User
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+
+
+def move(by: User, visit: Appointment, what: Move, now: datetime, **more: Any) -> Appointment:
+    return move_appointment(by=by, appointment_id=visit.pk, move=what, now=now, **more)
+
+
+def booked_places(slot: Slot) -> int:
+    slot.refresh_from_db()
+    return slot.booked
+
+
+def test_the_doctor_confirms_with_a_word(
+    visit: Appointment, dr_cho: User, slot: Slot, now: datetime
+) -> None:
+    remark = Remark(message_medecin="Venez à jeun", location_note="Cabinet 2")
+
+    done = move(dr_cho, visit, Move.CONFIRM, now, remark=remark)
+
+    done.refresh_from_db()
+    assert (done.status, done.version) == ("confirmed", 2)
+    assert (done.message_medecin, done.location_note) == ("Venez à jeun", "Cabinet 2")
+    assert booked_places(slot) == 1
+    assert list(AppointmentEvent.objects.order_by("id").values_list("move", "from_status")) == [
+        ("create", ""),
+        ("confirm", "pending"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "status"), [(Move.DECLINE, "declined"), (Move.CANCEL, "cancelled")]
+)
+def test_what_will_not_take_place_gives_its_place_back(
+    visit: Appointment, dr_cho: User, slot: Slot, now: datetime, what: Move, status: str
+) -> None:
+    done = move(dr_cho, visit, what, now, remark=Remark(reason="Congrès"))
+
+    assert done.status == status
+    assert booked_places(slot) == 0
+    last = AppointmentEvent.objects.latest("id")
+    assert (last.reason, last.by, last.party) == ("Congrès", dr_cho, "doctor")
+    assert Event.objects.latest("id").payload["slot_ids"] == [slot.pk]
+
+
+@pytest.mark.parametrize(
+    ("what", "status"), [(Move.COMPLETE, "completed"), (Move.NO_SHOW, "no_show")]
+)
+def test_what_took_place_keeps_its_place(
+    confirmed: Appointment, dr_cho: User, slot: Slot, now: datetime, what: Move, status: str
+) -> None:
+    with pytest.raises(TooEarly):
+        move(dr_cho, confirmed, what, now)
+
+    done = move(dr_cho, confirmed, what, slot.start_at)
+
+    assert done.status == status
+    assert booked_places(slot) == 1
+
+
+def test_a_cancelled_visit_stays_cancelled(
+    visit: Appointment, ada: User, dr_cho: User, slot: Slot, now: datetime
+) -> None:
+    move(ada, visit, Move.CANCEL, now)
+
+    for what in (Move.CONFIRM, Move.CANCEL, Move.DECLINE, Move.COMPLETE):
+        with pytest.raises(InvalidTransition):
+            move(dr_cho, visit, what, now)
+    assert booked_places(slot) == 0
+    assert AppointmentEvent.objects.count() == 2
+
+
+def test_a_patient_does_not_confirm_or_decline(
+    visit: Appointment, ada: User, now: datetime
+) -> None:
+    for what in (Move.CONFIRM, Move.DECLINE):
+        with pytest.raises(Forbidden):
+            move(ada, visit, what, now)
+
+    visit.refresh_from_db()
+    assert (visit.status, visit.version) == ("pending", 1)
+
+
+def test_strangers_do_not_know_of_it(
+    visit: Appointment, ben: User, dr_diaz: User, dr_new: User, now: datetime
+) -> None:
+    for stranger in (ben, dr_diaz, dr_new):
+        with pytest.raises(Appointment.DoesNotExist):
+            move(stranger, visit, Move.CANCEL, now)
+
+    visit.refresh_from_db()
+    assert visit.status == "pending"
+
+
+def test_after_the_notice_only_the_practice_cancels(
+    confirmed: Appointment, ada: User, eve: User, slot: Slot, now: datetime
+) -> None:
+    late = slot.start_at - timedelta(hours=23)
+    with pytest.raises(TooLate):
+        move(ada, confirmed, Move.CANCEL, late)
+    assert booked_places(slot) == 1
+
+    assert move(eve, confirmed, Move.CANCEL, late).status == "cancelled"
+    assert booked_places(slot) == 0
+
+
+def test_a_passed_request_is_not_confirmed(visit: Appointment, dr_cho: User, slot: Slot) -> None:
+    with pytest.raises(InThePast):
+        move(dr_cho, visit, Move.CONFIRM, slot.start_at)
+
+
+def test_a_stale_version_is_refused(visit: Appointment, dr_cho: User, now: datetime) -> None:
+    move(dr_cho, visit, Move.CONFIRM, now, expected_version=1)
+
+    with pytest.raises(VersionConflict):
+        move(dr_cho, visit, Move.CANCEL, now, expected_version=1)
+
+
+def reschedule(by: User, visit: Appointment, slot: Slot, now: datetime, **more: Any) -> Appointment:
+    return reschedule_appointment(by=by, appointment_id=visit.pk, slot_id=slot.pk, now=now, **more)
+
+
+def test_moving_frees_the_old_slot_and_keeps_both_in_the_history(
+    confirmed: Appointment, dr_cho: User, slot: Slot, later_slot: Slot, now: datetime
+) -> None:
+    moved = reschedule(dr_cho, confirmed, later_slot, now, reason="Retard")
+
+    moved.refresh_from_db()
+    assert (moved.slot, moved.start_at, moved.status) == (
+        later_slot,
+        later_slot.start_at,
+        "confirmed",
+    )
+    assert (booked_places(slot), booked_places(later_slot)) == (0, 1)
+    last = AppointmentEvent.objects.latest("id")
+    assert (last.move, last.reason) == ("reschedule", "Retard")
+    assert last.details == {
+        "from": slot.start_at.isoformat(),
+        "to": later_slot.start_at.isoformat(),
+    }
+    assert Event.objects.latest("id").payload["slot_ids"] == sorted([slot.pk, later_slot.pk])
+
+
+def test_a_patients_move_waits_for_the_doctor_again(
+    confirmed: Appointment, ada: User, later_slot: Slot, now: datetime
+) -> None:
+    assert reschedule(ada, confirmed, later_slot, now).status == "pending"
+
+
+def test_a_patients_move_is_confirmed_when_the_doctor_does_so_automatically(
+    confirmed: Appointment, ada: User, later_slot: Slot, now: datetime
+) -> None:
+    Doctor.objects.update(auto_confirm=True)
+
+    assert reschedule(ada, confirmed, later_slot, now).status == "confirmed"
+
+
+def test_a_lost_new_slot_leaves_the_old_one(
+    confirmed: Appointment,
+    ada: User,
+    ben: User,
+    slot: Slot,
+    later_slot: Slot,
+    book: Callable[..., Appointment],
+    now: datetime,
+) -> None:
+    book(ben, later_slot)
+
+    with pytest.raises(SlotTaken):
+        reschedule(ada, confirmed, later_slot, now)
+
+    confirmed.refresh_from_db()
+    assert (confirmed.slot, confirmed.status, confirmed.version) == (slot, "confirmed", 2)
+    assert (booked_places(slot), booked_places(later_slot)) == (1, 1)
+
+
+def test_moving_to_the_same_slot_changes_nothing(
+    visit: Appointment, ada: User, slot: Slot, now: datetime
+) -> None:
+    assert reschedule(ada, visit, slot, now).version == 1
+    assert booked_places(slot) == 1
+
+
+def test_a_held_slot_is_moved_to(
+    visit: Appointment, ada: User, slot: Slot, later_slot: Slot, now: datetime
+) -> None:
+    hold_slot(slot_id=later_slot.pk, patient=ada.patient, now=now, minutes=5)
+
+    reschedule(ada, visit, later_slot, now)
+
+    assert (booked_places(slot), booked_places(later_slot)) == (0, 1)
+
+
+def test_a_visit_stays_with_its_doctor(
+    visit: Appointment, ada: User, dr_diaz: User, now: datetime
+) -> None:
+    foreign = slot_at(dr_diaz.doctor, now + timedelta(days=3))
+
+    with pytest.raises(Missing):
+        reschedule(ada, visit, foreign, now)
+
+    assert booked_places(foreign) == 0
+
+
+def test_a_move_into_another_visit_of_the_patient_is_refused(
+    visit: Appointment,
+    ada: User,
+    later_slot: Slot,
+    dr_diaz: User,
+    book: Callable[..., Appointment],
+    now: datetime,
+) -> None:
+    book(ada, slot_at(dr_diaz.doctor, later_slot.start_at))
+
+    with pytest.raises(PatientOverlap):
+        reschedule(ada, visit, later_slot, now)
+
+    assert booked_places(later_slot) == 0
+
+
+def test_after_the_notice_a_patient_does_not_move(
+    confirmed: Appointment, ada: User, slot: Slot, later_slot: Slot
+) -> None:
+    with pytest.raises(TooLate):
+        reschedule(ada, confirmed, later_slot, slot.start_at - timedelta(hours=1))
+
+
+def test_a_mode_follows_the_new_slot(
+    visit: Appointment, ada: User, later_slot: Slot, now: datetime
+) -> None:
+    Slot.objects.filter(pk=later_slot.pk).update(mode="distanciel")
+
+    assert reschedule(ada, visit, later_slot, now).mode == "distanciel"
+
+
+def edit(by: User, visit: Appointment, now: datetime, **changes: str) -> Appointment:
+    return edit_appointment(by=by, appointment_id=visit.pk, changes=changes, now=now)
+
+
+def test_each_party_edits_its_own_words(
+    visit: Appointment, ada: User, dr_cho: User, now: datetime
+) -> None:
+    edit(ada, visit, now, motif="Douleur", message_patient="Merci")
+    edit(dr_cho, visit, now, message_medecin="À bientôt", location_note="Cabinet 1")
+    with pytest.raises(Forbidden):
+        edit(ada, visit, now, message_medecin="Je suis docteur")
+    with pytest.raises(Forbidden):
+        edit(dr_cho, visit, now, message_patient="Je suis patiente")
+
+    visit.refresh_from_db()
+    assert (visit.motif, visit.message_patient, visit.message_medecin) == (
+        "Douleur",
+        "Merci",
+        "À bientôt",
+    )
+    assert visit.version == 3
+
+
+def test_an_edit_that_changes_nothing_writes_nothing(
+    visit: Appointment, ada: User, now: datetime
+) -> None:
+    assert edit(ada, visit, now, motif="Contrôle").version == 1
+    assert AppointmentEvent.objects.count() == 1
+
+
+def test_a_mode_that_the_slot_does_not_offer_is_refused(
+    visit: Appointment, ada: User, now: datetime
+) -> None:
+    with pytest.raises(ModeNotOffered):
+        edit(ada, visit, now, mode="distanciel")
+
+
+def test_what_is_over_is_not_edited(visit: Appointment, ada: User, now: datetime) -> None:
+    move(ada, visit, Move.CANCEL, now)
+
+    with pytest.raises(InvalidTransition):
+        edit(ada, visit, now, motif="Trop tard")

@@ -1,0 +1,129 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from clinic.appointments import policies
+from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.common.errors import Forbidden
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("role", "user_id", "doctor_user_id", "expected"),
+    [
+        ("ADMIN", 9, 2, Party.ADMIN),
+        ("PATIENT", 1, 2, Party.PATIENT),
+        ("DOCTOR", 2, 2, Party.DOCTOR),
+        ("DOCTOR", 3, None, Party.DOCTOR),
+    ],
+)
+def test_a_person_acts_in_their_own_capacity(
+    role: str, user_id: int, doctor_user_id: int | None, expected: Party
+) -> None:
+    party = policies.party_of(
+        role=role, user_id=user_id, patient_user_id=1, doctor_user_id=doctor_user_id
+    )
+
+    assert party is expected
+
+
+@pytest.mark.parametrize(("role", "user_id"), [("PATIENT", 3), ("DOCTOR", 3), ("ROBOT", 1)])
+def test_a_stranger_has_no_capacity(role: str, user_id: int) -> None:
+    with pytest.raises(Forbidden):
+        policies.party_of(role=role, user_id=user_id, patient_user_id=1, doctor_user_id=2)
+
+
+def check_time(start_at: datetime, party: Party) -> None:
+    policies.require_bookable_time(
+        party=party, start_at=start_at, min_notice=HOUR, horizon_days=10, now=NOW
+    )
+
+
+def test_a_patient_books_between_notice_and_horizon() -> None:
+    check_time(NOW + HOUR, Party.PATIENT)
+    check_time(NOW + timedelta(days=10), Party.PATIENT)
+    with pytest.raises(policies.TooSoon):
+        check_time(NOW + HOUR - timedelta(seconds=1), Party.PATIENT)
+    with pytest.raises(policies.TooFar):
+        check_time(NOW + timedelta(days=10, seconds=1), Party.PATIENT)
+
+
+@pytest.mark.parametrize("party", [Party.DOCTOR, Party.ADMIN])
+def test_the_practice_books_at_any_future_time(party: Party) -> None:
+    check_time(NOW + timedelta(minutes=1), party)
+    check_time(NOW + timedelta(days=300), party)
+    with pytest.raises(policies.InThePast):
+        check_time(NOW, party)
+
+
+def check_move(move: Move, party: Party, status: Status, start_at: datetime | None) -> None:
+    policies.require_in_time(
+        move=move, party=party, status=status, start_at=start_at, cancel_notice=HOUR, now=NOW
+    )
+
+
+@pytest.mark.parametrize("move", [Move.CANCEL, Move.RESCHEDULE])
+def test_a_patient_changes_a_confirmed_visit_until_the_notice(move: Move) -> None:
+    check_move(move, Party.PATIENT, Status.CONFIRMED, NOW + HOUR + timedelta(seconds=1))
+    with pytest.raises(policies.TooLate):
+        check_move(move, Party.PATIENT, Status.CONFIRMED, NOW + HOUR)
+    check_move(move, Party.DOCTOR, Status.CONFIRMED, NOW - HOUR)
+
+
+def test_a_request_can_be_withdrawn_until_it_would_begin() -> None:
+    check_move(Move.CANCEL, Party.PATIENT, Status.PENDING, NOW + timedelta(seconds=1))
+    with pytest.raises(policies.TooLate):
+        check_move(Move.CANCEL, Party.PATIENT, Status.PENDING, NOW)
+
+
+@pytest.mark.parametrize("move", [Move.COMPLETE, Move.NO_SHOW])
+def test_a_visit_ends_only_after_it_began(move: Move) -> None:
+    check_move(move, Party.DOCTOR, Status.CONFIRMED, NOW)
+    with pytest.raises(policies.TooEarly):
+        check_move(move, Party.DOCTOR, Status.CONFIRMED, NOW + timedelta(seconds=1))
+
+
+def test_a_passed_request_cannot_be_confirmed() -> None:
+    check_move(Move.CONFIRM, Party.DOCTOR, Status.PENDING, NOW + timedelta(seconds=1))
+    with pytest.raises(policies.InThePast):
+        check_move(Move.CONFIRM, Party.DOCTOR, Status.PENDING, NOW)
+
+
+def test_the_clock_does_not_bind_what_has_no_time() -> None:
+    check_move(Move.CANCEL, Party.PATIENT, Status.PENDING, None)
+    assert (
+        policies.may_change_until(status=Status.PENDING, start_at=None, cancel_notice=HOUR) is None
+    )
+
+
+def test_a_patients_move_asks_the_doctor_again_unless_they_confirm_automatically() -> None:
+    def after(party: Party, *, auto_confirm: bool) -> Status:
+        return policies.status_after_reschedule(
+            status=Status.CONFIRMED, party=party, auto_confirm=auto_confirm
+        )
+
+    assert after(Party.PATIENT, auto_confirm=False) is Status.PENDING
+    assert after(Party.PATIENT, auto_confirm=True) is Status.CONFIRMED
+    assert after(Party.DOCTOR, auto_confirm=False) is Status.CONFIRMED
+
+
+def test_what_the_practice_books_is_confirmed() -> None:
+    assert policies.first_status(party=Party.PATIENT, auto_confirm=False) is Status.PENDING
+    assert policies.first_status(party=Party.PATIENT, auto_confirm=True) is Status.CONFIRMED
+    assert policies.first_status(party=Party.ADMIN, auto_confirm=False) is Status.CONFIRMED
+
+
+@pytest.mark.parametrize(("start_at", "is_open"), [(NOW + 2 * HOUR, True), (NOW + HOUR, False)])
+def test_a_button_shows_what_the_clock_allows(start_at: datetime, *, is_open: bool) -> None:
+    shown = policies.is_open_to(
+        move=Move.CANCEL,
+        party=Party.PATIENT,
+        status=Status.CONFIRMED,
+        start_at=start_at,
+        cancel_notice=HOUR,
+        now=NOW,
+    )
+
+    assert shown is is_open
