@@ -5,13 +5,16 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clinic.users.models import User
 from clinic.users.roles import Role
+
+# Thirty days, in minutes.
+LONGEST_NOTICE = 30 * 24 * 60
 
 
 class Specialty(models.Model):
@@ -97,12 +100,22 @@ class Doctor(models.Model):
     sees_in_person = models.BooleanField(_("in person"), default=True)
     sees_by_video = models.BooleanField(_("by video"), default=False)
     auto_confirm = models.BooleanField(_("confirms bookings automatically"), default=False)
-    min_notice_minutes = models.PositiveIntegerField(_("minimum notice (minutes)"), default=60)
-    cancel_notice_minutes = models.PositiveIntegerField(
-        _("cancellation notice (minutes)"), default=24 * 60
+    min_notice_minutes = models.PositiveIntegerField(
+        _("minimum notice (minutes)"), default=60, validators=[MaxValueValidator(LONGEST_NOTICE)]
     )
-    horizon_days = models.PositiveSmallIntegerField(_("bookable ahead (days)"), default=84)
-    buffer_minutes = models.PositiveSmallIntegerField(_("pause between visits (min)"), default=0)
+    cancel_notice_minutes = models.PositiveIntegerField(
+        _("cancellation notice (minutes)"),
+        default=24 * 60,
+        validators=[MaxValueValidator(LONGEST_NOTICE)],
+    )
+    horizon_days = models.PositiveSmallIntegerField(
+        _("bookable ahead (days)"),
+        default=84,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+    )
+    buffer_minutes = models.PositiveSmallIntegerField(
+        _("pause between visits (min)"), default=0, validators=[MaxValueValidator(240)]
+    )
     is_listed = models.BooleanField(_("listed in the directory"), default=True)
     # Folded name, specialty and city; written by the services with each change.
     search_text = models.CharField(max_length=400, blank=True, editable=False)
@@ -131,6 +144,12 @@ class Doctor(models.Model):
     def languages(self) -> list[str]:
         """Two-letter codes of the languages spoken."""
         return [code for code in self.language_codes.split(",") if code]
+
+    @property
+    def modes(self) -> list[str]:
+        """How visits can take place (R2 ``consultation_type``)."""
+        chosen = {"presentiel": self.sees_in_person, "distanciel": self.sees_by_video}
+        return [mode for mode, is_offered in chosen.items() if is_offered]
 
     @property
     def min_notice(self) -> timedelta:

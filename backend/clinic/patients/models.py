@@ -81,13 +81,21 @@ class Patient(models.Model):
     @property
     def name(self) -> str:
         """Full name; the username while no name is known."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or str(
-            self.user.username
-        )
+        return name_of(self.first_name, self.last_name, self.user.username)
 
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years on ``day``, if the birth date is known."""
-        if self.birth_date is None:
-            return None
-        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - (not had_birthday)
+        return age_on(self.birth_date, day)
+
+
+def name_of(first_name: str, last_name: str, username: str) -> str:
+    """Return a patient's full name; the username while no name is known."""
+    return " ".join(part for part in (first_name, last_name) if part) or username
+
+
+def age_on(born_on: date | None, day: date) -> int | None:
+    """Return the age in whole years on ``day`` of somebody born on ``born_on``."""
+    if born_on is None:
+        return None
+    had_birthday = (day.month, day.day) >= (born_on.month, born_on.day)
+    return day.year - born_on.year - (not had_birthday)

@@ -71,3 +71,11 @@ def user_of_access_token(token: str) -> tuple[User, datetime]:
     """Return who holds the access token and when it expires. Raises :class:`TokenNotValid`."""
     claims = read_access_token(token)
     return holder_of(claims), datetime.fromtimestamp(claims["exp"], tz=UTC)
+
+
+def picture_path(route: str, stored_name: str | None) -> str | None:
+    """Return ``route`` with a mark that changes with the picture, so that it may be cached."""
+    if not stored_name:
+        return None
+    mark = stored_name.rsplit("/", 1)[-1].split(".")[0][:8]
+    return f"{route}?v={mark}"

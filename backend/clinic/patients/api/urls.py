@@ -1,5 +1,15 @@
 """Routes, relative to ``/api/``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clinic.patients.api import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("patients/", views.PatientViewSet.as_view({"get": "list"}), name="patients"),
+    path(
+        "patients/me/",
+        views.OwnPatientViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="own-patient",
+    ),
+    path("patients/<int:pk>/", views.PatientViewSet.as_view({"get": "retrieve"}), name="patient"),
+]

@@ -74,15 +74,7 @@ class UserOut(serializers.ModelSerializer[User]):
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_picture(self, user: User) -> str | None:
         """Return where the picture is served, to those who may see the account."""
-        return picture_path(user)
-
-
-def picture_path(user: User) -> str | None:
-    """Return the picture's path; it changes with the picture, so that it may be cached."""
-    if not user.picture:
-        return None
-    mark = user.picture.name.rsplit("/", 1)[-1].split(".")[0][:8]
-    return f"{reverse('user-picture', args=[user.pk])}?v={mark}"
+        return selectors.picture_path(reverse("user-picture", args=[user.pk]), user.picture.name)
 
 
 class OwnAccount(UserOut):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from clinic.users.api.views import accounts, passwords, sessions
+from clinic.users.api.views import accounts, passwords, pictures, sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("token/", sessions.TokenView.as_view(), name="token"),
@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "users/me/",
         accounts.MeViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="me",
+    ),
+    path(
+        "users/me/picture/",
+        pictures.PictureViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+        name="own-picture",
     ),
     path("users/me/password/", passwords.PasswordView.as_view(), name="password"),
     path("users/password-reset/", passwords.PasswordResetView.as_view(), name="password-reset"),
@@ -42,5 +47,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "users/<int:pk>/",
         accounts.UserViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="user",
+    ),
+    path(
+        "users/<int:pk>/picture/",
+        pictures.PictureViewSet.as_view({"get": "retrieve"}),
+        name="user-picture",
     ),
 ]

@@ -23,11 +23,15 @@ from clinic.users.api.serializers import (
     UserMessageOut,
     UserOut,
 )
-from clinic.users.api.throttles import ByAccount, ByAddress
+from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.users.api.views.sessions import PublicView
 from clinic.users.models import User
 from clinic.users.roles import Role
 from clinic.users.services import accounts, registering
+
+# Inside a view set, ``list`` is the action.
+Throttles = list[Any]
+Permissions = list[BasePermission]
 
 
 def register(request: Request) -> Response:
@@ -83,11 +87,11 @@ class UserViewSet(AccountScope):
     ordering = ("-id",)
     throttle_scope = "register"
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Permissions:
         """Let anyone register, and only admins do the rest."""
         return [AllowAny()] if self.action == "create" else [only(Role.ADMIN)()]
 
-    def get_throttles(self) -> list[Any]:
+    def get_throttles(self) -> Throttles:
         """Count registrations."""
         return [ByAddress(), ByAccount()] if self.action == "create" else []
 
@@ -127,7 +131,7 @@ class MeViewSet(AccountScope):
 
     serializer_class = OwnAccount
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Permissions:
         """Let people who wait for approval read."""
         return [IsSignedIn()] if self.action == "retrieve" else [IsApproved()]
 

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from clinic.common.api.permissions import IsApproved, IsSignedIn
 from clinic.users.api import lockout
 from clinic.users.api.serializers import EmailIn, LinkIn, MessageOut, NewPasswordIn, PasswordIn
-from clinic.users.api.throttles import ByAccount, ByAddress
+from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.users.api.views.sessions import PublicView
 from clinic.users.models import User
 from clinic.users.services import passwords, verifying

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from clinic.users.api import cookies, lockout
 from clinic.users.api.serializers import LoginIn, LoginOut, RefreshIn, TokensOut, UserOut
-from clinic.users.api.throttles import ByAccount, ByAddress
+from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.users.services import sessions
 
 

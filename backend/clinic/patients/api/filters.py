@@ -1,0 +1,26 @@
+"""Filters of the list of patients."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from clinic.patients.models import Patient
+
+
+class PatientFilter(django_filters.FilterSet):
+    """``q``: part of a name or e-mail."""
+
+    q = django_filters.CharFilter(method="search")
+
+    class Meta:
+        model = Patient
+        fields: list[str] = []
+
+    def search(self, patients: QuerySet[Patient], _name: str, text: str) -> QuerySet[Patient]:
+        """Keep the patients in whose name or e-mail every word of ``text`` is found."""
+        for word in text.split():
+            patients = patients.filter(
+                Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+                | Q(user__email__icontains=word)
+            )
+        return patients

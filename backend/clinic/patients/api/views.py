@@ -1,0 +1,106 @@
+"""Patients for their doctors and admins, and a patient's own profile (R3 §3)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from clinic.common.api.permissions import only
+from clinic.common.api.views import ConditionalMixin, ScopedViewSet
+from clinic.patients import services
+from clinic.patients.api.filters import PatientFilter
+from clinic.patients.api.serializers import PatientOut, PatientProfile
+from clinic.patients.models import Patient, age_on, name_of
+from clinic.users.roles import Role
+
+# Inside a view set, ``list`` is the action.
+Rows = list[Any]
+
+
+class PatientViewSet(ScopedViewSet[Patient]):
+    """A doctor's own patients, or everyone for an admin."""
+
+    model = Patient
+    serializer_class = PatientOut
+    filterset_class = PatientFilter
+    ordering = ("last_name", "first_name", "id")
+    permission_classes = [only(Role.DOCTOR, Role.ADMIN)]
+    columns = (
+        "id",
+        "first_name",
+        "last_name",
+        "birth_date",
+        "sex",
+        "phone",
+        "city",
+        "user__email",
+        "user__username",
+    )
+
+    @extend_schema(responses=PatientOut(many=True))
+    def list(self, request: Request) -> Response:
+        """List patients by name."""
+        return self.listed(self.filter_queryset(self.get_queryset()).values(*self.columns))
+
+    @extend_schema(responses=PatientOut)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """Answer one patient."""
+        rows = self.filter_queryset(self.get_queryset()).values(*self.columns)
+        return Response(self.shaped([get_object_or_404(rows, pk=pk)])[0])
+
+    def shaped(self, rows: Rows) -> Rows:
+        """Add what is derived, and name the e-mail."""
+        today = timezone.localdate()
+        return [
+            {
+                "id": row["id"],
+                "name": name_of(row["first_name"], row["last_name"], row["user__username"]),
+                "first_name": row["first_name"],
+                "last_name": row["last_name"],
+                "birth_date": row["birth_date"],
+                "age": age_on(row["birth_date"], today),
+                "sex": row["sex"],
+                "phone": row["phone"],
+                "email": row["user__email"],
+                "city": row["city"],
+            }
+            for row in rows
+        ]
+
+
+@extend_schema_view(
+    retrieve=extend_schema(responses=PatientProfile),
+    partial_update=extend_schema(request=PatientProfile, responses=PatientProfile),
+)
+class OwnPatientViewSet(ConditionalMixin, ScopedViewSet[Patient]):
+    """A patient's own profile."""
+
+    model = Patient
+    serializer_class = PatientProfile
+    permission_classes = [only(Role.PATIENT)]
+
+    def get_queryset(self) -> QuerySet[Patient]:
+        """Return the patient that the caller is."""
+        return super().get_queryset().select_related("user")
+
+    def get_object(self) -> Patient:
+        """Return the caller's profile."""
+        return self.filter_queryset(self.get_queryset()).get(user=self.request.user)
+
+    def locked_object(self) -> Patient:
+        """Return the caller's profile under its lock."""
+        rows = self.filter_queryset(self.get_queryset())
+        return rows.select_for_update(of=("self",)).get(user=self.request.user)
+
+    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+        """Change the profile."""
+        services.change_profile(
+            patient=serializer.instance,
+            changes=serializer.validated_data,
+            today=timezone.localdate(),
+        )

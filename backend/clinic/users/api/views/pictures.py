@@ -1,0 +1,54 @@
+"""People's pictures, sent only through these views."""
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clinic.common.api.files import AnyAccept, picture_answer, refuse_large_body, refuse_large_file
+from clinic.common.api.views import ScopedViewSet
+from clinic.users.api.serializers import PictureIn, UserOut
+from clinic.users.models import User
+from clinic.users.services import pictures
+
+IMAGE = {(200, "image/jpeg"): OpenApiTypes.BINARY, (200, "image/webp"): OpenApiTypes.BINARY}
+MARK = OpenApiParameter("v", str, description="Changes with the picture; ignored.")
+
+
+class PictureViewSet(ScopedViewSet[User]):
+    """``/api/users/me/picture/`` and ``/api/users/{id}/picture/``."""
+
+    model = User
+    serializer_class = UserOut
+    parser_classes = [MultiPartParser]
+    content_negotiation_class = AnyAccept
+    query_parameters = ("v",)
+
+    def get_object(self) -> User:
+        """Return the account that the path names: by id, or the caller's own."""
+        self.kwargs.setdefault("pk", self.request.user.pk)
+        return super().get_object()
+
+    @extend_schema(responses=IMAGE, parameters=[MARK])
+    def retrieve(self, request: Request, pk: str | None = None) -> FileResponse:
+        """Send the picture."""
+        return picture_answer(request, self.get_object().picture, shared=False)
+
+    @extend_schema(request={"multipart/form-data": PictureIn}, responses=UserOut)
+    def update(self, request: Request) -> Response:
+        """Replace one's own picture: JPEG, PNG or WebP, at most 10 MiB."""
+        refuse_large_body(request)
+        sent = PictureIn(data=request.data)
+        sent.is_valid(raise_exception=True)
+        file = sent.validated_data["file"]
+        refuse_large_file(file)
+        user = pictures.store_picture(user=self.get_object(), upload=file)
+        return Response(UserOut(user).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request) -> Response:
+        """Remove one's own picture."""
+        pictures.remove_picture(user=self.get_object())
+        return Response(status=204)
