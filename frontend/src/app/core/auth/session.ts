@@ -1,0 +1,186 @@
+import { HttpClient, HttpContext, HttpHeaders } from '@angular/common/http';
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import { toProblem } from '../errors/problem';
+import type { Role, User } from '../models';
+import { SKIP_AUTH } from './skip-auth';
+import { SessionChannel } from './session-channel';
+import { secondsLeft } from './token';
+
+interface Tokens {
+  access: string;
+}
+
+/** Asks the server to keep the refresh token in an HttpOnly cookie, out of reach of scripts. */
+const COOKIE_SESSION = new HttpHeaders({ 'X-Session': 'cookie' });
+const HINT = 'creneau.session';
+const RENEW_BEFORE_SECONDS = 15;
+
+/** Who is signed in. The access token lives in memory only. */
+@Injectable({ providedIn: 'root' })
+export class Session {
+  private readonly http = inject(HttpClient);
+  private readonly channel = inject(SessionChannel);
+  private readonly access = signal<string | null>(null);
+  private readonly account = signal<User | null>(null);
+  private restoring: Promise<void> | null = null;
+  private refreshing: Promise<boolean> | null = null;
+
+  readonly user = this.account.asReadonly();
+  readonly token = this.access.asReadonly();
+  readonly signedIn = computed(() => this.account() !== null);
+  readonly role = computed<Role | null>(() => this.account()?.role ?? null);
+  readonly approved = computed(() => this.account()?.is_approved === true);
+  /** Set when the server ended the session; the sign-in page explains it. */
+  readonly ended = signal(false);
+
+  constructor() {
+    this.channel.listen((message) => {
+      if (message === 'signed-out') {
+        this.clear();
+        this.ended.set(true);
+      } else if (!this.signedIn()) {
+        void this.reload();
+      } else {
+        void this.followOtherTab();
+      }
+    });
+  }
+
+  /** Restores the session of an earlier visit; every caller waits for the same attempt. */
+  restore(): Promise<void> {
+    this.restoring ??= hasHint() ? this.reload() : Promise.resolve();
+    return this.restoring;
+  }
+
+  async signIn(email: string, password: string): Promise<User> {
+    const answer = await firstValueFrom(
+      this.http.post<Tokens & { user: User }>(
+        '/api/users/login/',
+        { email, password },
+        { headers: COOKIE_SESSION, context: new HttpContext().set(SKIP_AUTH, true) },
+      ),
+    );
+    this.access.set(answer.access);
+    this.account.set(answer.user);
+    this.ended.set(false);
+    setHint(true);
+    this.channel.tell('signed-in');
+    return answer.user;
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await firstValueFrom(this.http.post('/api/users/logout/', {}, { headers: COOKIE_SESSION }));
+    } finally {
+      this.clear();
+      this.channel.tell('signed-out');
+    }
+  }
+
+  /** A token that will still be valid when the request arrives, or null when signed out. */
+  async freshToken(): Promise<string | null> {
+    const token = this.access();
+    if (token && secondsLeft(token) > RENEW_BEFORE_SECONDS) {
+      return token;
+    }
+    if (!token && !this.signedIn()) {
+      return null;
+    }
+    return (await this.refresh()) ? this.access() : null;
+  }
+
+  /**
+   * Renews the access token. Single-flight in this tab, and one tab at a time by a lock: the
+   * refresh token rotates, and using an old one twice would end the session.
+   */
+  refresh(): Promise<boolean> {
+    this.refreshing ??= this.exclusive(() => this.requestToken()).finally(() => {
+      this.refreshing = null;
+    });
+    return this.refreshing;
+  }
+
+  async loadUser(): Promise<void> {
+    this.account.set(await firstValueFrom(this.http.get<User>('/api/users/me/')));
+  }
+
+  update(user: User): void {
+    this.account.set(user);
+  }
+
+  private async requestToken(): Promise<boolean> {
+    try {
+      const answer = await firstValueFrom(
+        this.http.post<Tokens>(
+          '/api/token/refresh/',
+          {},
+          { headers: COOKIE_SESSION, context: new HttpContext().set(SKIP_AUTH, true) },
+        ),
+      );
+      this.access.set(answer.access);
+      return true;
+    } catch (error) {
+      // Only a refusal ends the session: while offline it may still be good.
+      if ([400, 401, 403].includes(toProblem(error).status)) {
+        const wasSignedIn = this.signedIn();
+        this.clear();
+        this.ended.set(wasSignedIn);
+      }
+      return false;
+    }
+  }
+
+  private async reload(): Promise<void> {
+    if (await this.refresh()) {
+      try {
+        await this.loadUser();
+        this.ended.set(false);
+        setHint(true);
+      } catch {
+        this.access.set(null);
+      }
+    }
+  }
+
+  private async followOtherTab(): Promise<void> {
+    const before = this.account()?.id;
+    await this.reload();
+    if (before !== undefined && this.account()?.id !== before) {
+      // Another person signed in: nothing of the first one may stay on screen.
+      location.assign('/');
+    }
+  }
+
+  private clear(): void {
+    this.access.set(null);
+    this.account.set(null);
+    setHint(false);
+  }
+
+  private exclusive<T>(task: () => Promise<T>): Promise<T> {
+    const locks = (navigator as Partial<Navigator>).locks;
+    return locks ? (locks.request('creneau-refresh', task) as unknown as Promise<T>) : task();
+  }
+}
+
+// The cookie cannot be seen from here; this hint spares anonymous visitors a failing request.
+function hasHint(): boolean {
+  try {
+    return localStorage.getItem(HINT) === '1';
+  } catch {
+    return true;
+  }
+}
+
+function setHint(on: boolean): void {
+  try {
+    if (on) {
+      localStorage.setItem(HINT, '1');
+    } else {
+      localStorage.removeItem(HINT);
+    }
+  } catch {
+    return;
+  }
+}

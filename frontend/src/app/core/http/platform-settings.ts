@@ -1,0 +1,22 @@
+import { httpResource } from '@angular/common/http';
+import { computed, Injectable } from '@angular/core';
+import type { PlatformConfig } from '../models';
+
+const defaults: PlatformConfig = {
+  time_zone: 'Europe/Paris',
+  currency: 'EUR',
+  languages: ['fr', 'en'],
+  demo: false,
+  hold_minutes: 5,
+};
+
+/** Public settings of the installation; the defaults hold until (or unless) they arrive. */
+@Injectable({ providedIn: 'root' })
+export class PlatformSettings {
+  private readonly resource = httpResource<PlatformConfig>(() => '/api/config/');
+
+  readonly value = computed(() => ({
+    ...defaults,
+    ...(this.resource.hasValue() ? this.resource.value() : {}),
+  }));
+}

@@ -1,0 +1,76 @@
+import { HttpClient } from '@angular/common/http';
+import { effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import { Session } from '../auth/session';
+import type { Notification } from '../models';
+import { Live } from './live';
+
+/** The notifications of the signed-in person: unread count, newest ones, marking as read. */
+@Injectable({ providedIn: 'root' })
+export class Inbox {
+  private readonly http = inject(HttpClient);
+  private readonly session = inject(Session);
+  private readonly live = inject(Live);
+  private readonly count = signal(0);
+  private readonly newest = signal<Notification | null>(null);
+
+  readonly unread = this.count.asReadonly();
+  /** The notification that just arrived, for the announcement on screen. */
+  readonly arrived = this.newest.asReadonly();
+
+  constructor() {
+    this.live.notifications.frames.subscribe((frame) => {
+      if (typeof frame['unread'] === 'number') {
+        this.count.set(frame['unread']);
+      }
+      if (frame.type === 'notification') {
+        this.newest.set(frame['notification'] as Notification);
+      }
+    });
+    effect(() => {
+      const active = this.session.signedIn() && this.session.approved();
+      untracked(() => {
+        this.newest.set(null);
+        this.count.set(0);
+        if (active) {
+          void this.refreshCount();
+        }
+      });
+    });
+  }
+
+  dismiss(): void {
+    this.newest.set(null);
+  }
+
+  /** The newest ones without marking them as read. */
+  peek(limit: number): Promise<Notification[]> {
+    return firstValueFrom(
+      this.http.get<Notification[]>('/api/notifications/', { params: { peek: true, limit } }),
+    );
+  }
+
+  async markRead(notification: Notification): Promise<void> {
+    if (!notification.read_at) {
+      this.count.update((value) => Math.max(0, value - 1));
+      await firstValueFrom(this.http.post(`/api/notifications/${notification.id}/read/`, {}));
+    }
+  }
+
+  async markAllRead(): Promise<void> {
+    await firstValueFrom(this.http.post('/api/notifications/read-all/', {}));
+    this.count.set(0);
+  }
+
+  async refreshCount(): Promise<void> {
+    try {
+      const answer = await firstValueFrom(
+        this.http.get<{ unread: number }>('/api/notifications/unread-count/'),
+      );
+      this.count.set(answer.unread);
+    } catch {
+      // The socket brings the count as soon as the server answers again.
+      return;
+    }
+  }
+}

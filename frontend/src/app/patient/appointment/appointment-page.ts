@@ -1,0 +1,147 @@
+import { httpResource } from '@angular/common/http';
+import { Component, computed, inject, input, numberAttribute, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { AppointmentsApi } from '../../booking/appointments-api';
+import { endOf, startOf } from '../../booking/appointment-times';
+import { toProblem } from '../../core/errors/problem';
+import { injectProblemText } from '../../core/errors/problem-text';
+import { latest } from '../../core/http/latest';
+import { Formats } from '../../core/i18n/formats';
+import { injectT } from '../../core/i18n/i18n';
+import type { Appointment, HistoryEntry, Move } from '../../core/models';
+import { Live } from '../../core/realtime/live';
+import { Avatar } from '../../ui/avatar';
+import { Confirm } from '../../ui/confirm-dialog';
+import { EmptyState } from '../../ui/empty-state';
+import { ErrorState } from '../../ui/error-state';
+import { ClockPipe, DateTimePipe, DayPipe } from '../../ui/format-pipes';
+import { FormError } from '../../ui/form-error';
+import { Icon } from '../../ui/icon';
+import { Skeleton } from '../../ui/skeleton';
+import { StatusBadge } from '../../ui/status-badge';
+import { Toasts } from '../../ui/toasts';
+import { AppointmentHistory } from './appointment-history';
+import { RescheduleCard } from './reschedule-card';
+
+/** One appointment: right after booking (`?nouveau=1`) and ever after. */
+@Component({
+  selector: 'app-appointment-page',
+  imports: [
+    AppointmentHistory,
+    Avatar,
+    ClockPipe,
+    DateTimePipe,
+    DayPipe,
+    EmptyState,
+    ErrorState,
+    FormError,
+    Icon,
+    RescheduleCard,
+    RouterLink,
+    Skeleton,
+    StatusBadge,
+  ],
+  templateUrl: './appointment-page.html',
+  styleUrl: './appointment-page.scss',
+})
+export class AppointmentPage {
+  readonly id = input.required({ transform: numberAttribute });
+  readonly nouveau = input<string>();
+  readonly deplacer = input<string>();
+
+  protected readonly t = injectT();
+  protected readonly formats = inject(Formats);
+  private readonly router = inject(Router);
+  private readonly api = inject(AppointmentsApi);
+  private readonly confirm = inject(Confirm);
+  private readonly toasts = inject(Toasts);
+  private readonly problemText = injectProblemText();
+
+  protected readonly appointment = httpResource<Appointment>(
+    () => `/api/appointments/${this.id()}/`,
+  );
+  protected readonly history = httpResource<HistoryEntry[]>(
+    () => `/api/appointments/${this.id()}/history/`,
+  );
+  protected readonly item = latest(this.appointment);
+  protected readonly missing = computed(
+    () =>
+      this.appointment.error() !== undefined && toProblem(this.appointment.error()).status === 404,
+  );
+  protected readonly start = computed(() => {
+    const item = this.item();
+    return item ? startOf(item) : null;
+  });
+  protected readonly end = computed(() => {
+    const item = this.item();
+    return item ? endOf(item) : null;
+  });
+  protected readonly moving = computed(
+    () => this.deplacer() !== undefined && this.can('reschedule'),
+  );
+  protected readonly problem = signal('');
+
+  constructor() {
+    const live = inject(Live);
+    live.onAppointment((frame) => {
+      if (frame.id === this.id()) {
+        this.refresh();
+      }
+    });
+    live.onResync(() => this.refresh());
+  }
+
+  protected can(move: Move): boolean {
+    return this.item()?.moves?.includes(move) ?? false;
+  }
+
+  protected refresh(): void {
+    this.appointment.reload();
+    this.history.reload();
+  }
+
+  protected async showMove(open: boolean): Promise<void> {
+    await this.router.navigate([], { queryParams: open ? { deplacer: 1 } : {} });
+  }
+
+  protected async moved(): Promise<void> {
+    this.toasts.show(this.t('patient.moved'));
+    this.refresh();
+    await this.showMove(false);
+  }
+
+  protected async cancel(appointment: Appointment): Promise<void> {
+    this.problem.set('');
+    const answer = await this.confirm.ask({
+      heading: this.t('patient.cancelHeading'),
+      text: this.t('patient.cancelText', {
+        when: this.formats.dateTime(startOf(appointment) ?? appointment.created_at),
+        doctor: appointment.doctor?.name ?? '',
+      }),
+      confirm: this.t('patient.cancelConfirm'),
+      dismiss: this.t('patient.cancelKeep'),
+      danger: true,
+      reason: { label: this.t('patient.cancelReason') },
+    });
+    if (!answer) {
+      return;
+    }
+    try {
+      await this.api.cancel(appointment, answer.reason);
+      this.toasts.show(this.t('patient.cancelled'));
+      await this.router.navigate([], { queryParams: {} });
+    } catch (error) {
+      this.problem.set(this.problemText(error));
+    }
+    this.refresh();
+  }
+
+  protected async download(appointment: Appointment): Promise<void> {
+    this.problem.set('');
+    try {
+      await this.api.downloadIcs(appointment);
+    } catch (error) {
+      this.problem.set(this.problemText(error));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { httpResource } from '@angular/common/http';
+import {
+  Component,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { AppointmentsApi } from '../../booking/appointments-api';
+import { Hold } from '../../booking/hold';
+import { SlotPicker } from '../../booking/slot-picker';
+import { toProblem } from '../../core/errors/problem';
+import { injectProblemText } from '../../core/errors/problem-text';
+import { Formats } from '../../core/i18n/formats';
+import { injectT } from '../../core/i18n/i18n';
+import type { Appointment, DirectorySlot, DoctorDetail, Mode } from '../../core/models';
+import { Countdown } from '../../ui/countdown';
+import { ErrorState } from '../../ui/error-state';
+import { FormError } from '../../ui/form-error';
+import { Icon } from '../../ui/icon';
+import { Skeleton } from '../../ui/skeleton';
+
+/** The slot picker in move mode: choose, see old and new side by side, confirm. */
+@Component({
+  selector: 'app-reschedule-card',
+  imports: [Countdown, ErrorState, FormError, Icon, Skeleton, SlotPicker],
+  template: `
+    <section class="card stack" aria-labelledby="move-heading">
+      <div class="head">
+        <h2 id="move-heading">{{ t('patient.moveHeading') }}</h2>
+        <button
+          type="button"
+          class="btn btn-icon"
+          [attr.aria-label]="t('common.close')"
+          (click)="leave()"
+        >
+          <app-icon name="close" [size]="24" />
+        </button>
+      </div>
+      <p class="muted">{{ t('patient.moveText') }}</p>
+      @if (details.hasValue()) {
+        <app-slot-picker
+          [doctor]="doctor()"
+          [modes]="details.value().modes"
+          [nextSlot]="details.value().next_slot"
+          [(mode)]="mode"
+          (pick)="choose($event)"
+        />
+      } @else if (details.error()) {
+        <app-error-state [error]="details.error()" (retry)="details.reload()" />
+      } @else {
+        <app-skeleton [count]="5" />
+      }
+      <app-form-error [text]="error()" />
+      @if (chosen(); as slot) {
+        <div #bar class="bar" tabindex="-1" role="group" [attr.aria-label]="t('patient.moveTo')">
+          <div>
+            <p class="small muted">{{ t('patient.moveTo') }}</p>
+            <p>
+              <strong>{{ formats.dateTime(slot.start) }}</strong>
+            </p>
+            @if (hold.current(); as held) {
+              <p class="small muted">
+                {{ t('booking.heldFor') }}
+                <app-countdown [until]="held.expires_at" (over)="expire()" />
+              </p>
+            }
+          </div>
+          <button
+            type="button"
+            class="btn btn-primary"
+            [attr.aria-busy]="busy()"
+            (click)="confirm(slot)"
+          >
+            {{ t('patient.moveConfirm') }}
+          </button>
+        </div>
+      }
+    </section>
+  `,
+  styles: `
+    .head,
+    .bar {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: var(--space-3);
+    }
+    .bar {
+      position: sticky;
+      bottom: 12px;
+      padding: var(--space-4);
+      border: 1px solid var(--mat-sys-primary);
+      border-radius: var(--radius);
+      background: var(--card);
+      box-shadow: var(--overlay-shadow);
+    }
+    .bar strong {
+      display: inline-block;
+    }
+    .bar strong::first-letter {
+      text-transform: uppercase;
+    }
+  `,
+})
+export class RescheduleCard {
+  readonly appointment = input.required<Appointment>();
+  readonly doctor = input.required<number>();
+  readonly moved = output<Appointment>();
+  readonly dismiss = output();
+
+  protected readonly t = injectT();
+  protected readonly formats = inject(Formats);
+  protected readonly hold = inject(Hold);
+  private readonly api = inject(AppointmentsApi);
+  private readonly problemText = injectProblemText();
+  private readonly bar = viewChild<ElementRef<HTMLElement>>('bar');
+
+  protected readonly details = httpResource<DoctorDetail>(
+    () => `/api/directory/doctors/${this.doctor()}/`,
+  );
+  protected readonly mode = linkedSignal<Mode | ''>(() => this.appointment().consultation_mode);
+  protected readonly chosen = signal<DirectorySlot | null>(null);
+  protected readonly busy = signal(false);
+  protected readonly error = signal('');
+
+  protected choose(slot: DirectorySlot): void {
+    this.error.set('');
+    this.chosen.set(slot);
+    setTimeout(() => this.bar()?.nativeElement.focus());
+  }
+
+  protected expire(): void {
+    this.chosen.set(null);
+    this.error.set(this.t('booking.expired'));
+  }
+
+  protected leave(): void {
+    void this.hold.release();
+    this.dismiss.emit();
+  }
+
+  protected async confirm(slot: DirectorySlot): Promise<void> {
+    if (this.busy()) {
+      return;
+    }
+    this.busy.set(true);
+    this.error.set('');
+    try {
+      const moved = await this.api.reschedule(this.appointment(), slot.id, '');
+      this.hold.forget();
+      this.moved.emit(moved);
+    } catch (error) {
+      if (toProblem(error).code === 'slot_taken') {
+        this.chosen.set(null);
+        this.hold.forget();
+      }
+      this.error.set(this.problemText(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { Component, inject } from '@angular/core';
+import { Session } from '../../core/auth/session';
+import { injectT } from '../../core/i18n/i18n';
+import { Preferences } from '../../core/layout/preferences';
+import { Avatar } from '../../ui/avatar';
+import { PageHeader } from '../../ui/page-header';
+import { PasswordCard } from '../../ui/password-card';
+import { PatientCard } from './patient-card';
+
+@Component({
+  selector: 'app-profile-page',
+  imports: [Avatar, PageHeader, PasswordCard, PatientCard, Preferences],
+  template: `
+    <div class="page profile">
+      <app-page-header [heading]="t('patient.profile')" />
+      @if (session.user(); as user) {
+        <div class="card who">
+          <app-avatar [name]="user.display_name" [size]="56" />
+          <div>
+            <strong>{{ user.display_name }}</strong>
+            <p class="muted small">{{ user.email }}</p>
+          </div>
+        </div>
+      }
+      <app-patient-card />
+      <section class="card stack">
+        <h2>{{ t('patient.display') }}</h2>
+        <app-preferences />
+      </section>
+      <app-password-card />
+    </div>
+  `,
+  styles: `
+    .profile {
+      max-width: 760px;
+      display: flex;
+      flex-direction: column;
+      gap: var(--space-4);
+    }
+    .who {
+      display: flex;
+      gap: var(--space-4);
+      align-items: center;
+      overflow-wrap: anywhere;
+    }
+    app-page-header {
+      margin-bottom: 0;
+    }
+  `,
+})
+export class ProfilePage {
+  protected readonly session = inject(Session);
+  protected readonly t = injectT();
+}

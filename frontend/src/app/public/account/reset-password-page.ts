@@ -1,0 +1,83 @@
+import { Component, inject, input, signal } from '@angular/core';
+import { form, FormField, minLength, required } from '@angular/forms/signals';
+import { RouterLink } from '@angular/router';
+import { AccountApi } from '../../core/auth/account-api';
+import { injectProblemText } from '../../core/errors/problem-text';
+import { formSubmission } from '../../core/errors/submit-form';
+import { injectT } from '../../core/i18n/i18n';
+import { FormError } from '../../ui/form-error';
+import { FormField as Field } from '../../ui/form-field';
+import { PasswordInput } from '../../ui/password-input';
+
+/** Reached from the link in the e-mail: `?uid=…&token=…`. */
+@Component({
+  selector: 'app-reset-password-page',
+  imports: [Field, FormError, FormField, PasswordInput, RouterLink],
+  template: `
+    <div class="page narrow stack">
+      <h1>{{ t('account.resetTitle') }}</h1>
+      @if (done()) {
+        <p class="banner banner-info" role="status">{{ t('account.resetDone') }}</p>
+        <a class="btn btn-primary" routerLink="/connexion">{{ t('account.signIn') }}</a>
+      } @else if (!uid() || !token()) {
+        <p class="banner banner-error" role="alert">{{ t('account.resetNoLink') }}</p>
+        <a class="btn btn-primary" routerLink="/mot-de-passe-oublie">{{
+          t('account.forgotAgain')
+        }}</a>
+      } @else {
+        <form class="card stack" novalidate (submit)="save($event)">
+          <app-form-error [text]="submission.error()" />
+          <app-field
+            [label]="t('account.newPassword')"
+            for="password"
+            [hint]="t('account.passwordHint')"
+            [state]="fields.new_password()"
+          >
+            <app-password-input
+              inputId="password"
+              autocomplete="new-password"
+              [formField]="fields.new_password"
+            />
+          </app-field>
+          <button
+            type="submit"
+            class="btn btn-primary btn-block"
+            [attr.aria-busy]="submission.busy()"
+          >
+            {{ t('account.resetSave') }}
+          </button>
+        </form>
+        <p>
+          <a routerLink="/mot-de-passe-oublie">{{ t('account.forgotAgain') }}</a>
+        </p>
+      }
+    </div>
+  `,
+  styleUrl: './account-page.scss',
+})
+export class ResetPasswordPage {
+  readonly uid = input<string>();
+  readonly token = input<string>();
+
+  protected readonly t = injectT();
+  protected readonly done = signal(false);
+  private readonly api = inject(AccountApi);
+  private readonly model = signal({ new_password: '' });
+  protected readonly fields = form(this.model, (path) => {
+    required(path.new_password, { message: 'validation.passwordRequired' });
+    minLength(path.new_password, 10, { message: 'validation.passwordShort' });
+  });
+  protected readonly submission = formSubmission(this.fields, injectProblemText(), {
+    explain: ({ status, details }) =>
+      status === 400 && ('token' in details || 'uid' in details || !('new_password' in details))
+        ? this.t('account.resetBadLink')
+        : null,
+  });
+
+  protected save(event: Event): Promise<void> {
+    return this.submission.run(event, async () => {
+      await this.api.resetPassword(this.uid() ?? '', this.token() ?? '', this.model().new_password);
+      this.done.set(true);
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { Component, input } from '@angular/core';
+import { injectT } from '../../core/i18n/i18n';
+import type { DoctorDetail, Mode } from '../../core/models';
+import { Avatar } from '../../ui/avatar';
+import { ClockPipe, DayPipe, MoneyPipe } from '../../ui/format-pipes';
+import { Icon } from '../../ui/icon';
+
+/** What is being booked, always in sight. */
+@Component({
+  selector: 'app-confirm-summary',
+  imports: [Avatar, ClockPipe, DayPipe, Icon, MoneyPipe],
+  template: `
+    <h2>{{ t('booking.summary') }}</h2>
+    <p class="when">
+      <app-icon name="calendar_month" [size]="22" />
+      <time [attr.datetime]="start()">
+        <strong>{{ start() | day }}</strong><br />
+        {{ start() | clock }}
+        @if (end()) {
+          – {{ end() | clock }}
+        }
+      </time>
+    </p>
+    @let person = doctor();
+    <div class="who">
+      <app-avatar [name]="person.name" [picture]="person.picture" [size]="44" />
+      <div>
+        <strong>{{ person.name }}</strong>
+        <p class="muted small">{{ person.specialty?.name }}</p>
+      </div>
+    </div>
+    <ul>
+      <li>
+        @if (mode() === 'distanciel') {
+          <app-icon name="videocam" /> {{ t('booking.byVideo') }}
+        } @else {
+          <app-icon name="location_on" />
+          <span>{{ person.address }}<br />{{ person.postal_code }} {{ person.city }}</span>
+        }
+      </li>
+      @if (person.fee) {
+        <li>
+          <app-icon name="payments" />
+          <span class="tabular">{{ person.fee | money: person.currency }}</span>
+        </li>
+      }
+      <li>
+        <app-icon name="task_alt" />
+        {{ t(person.auto_confirm ? 'public.confirmsAtOnce' : 'public.confirmsLater') }}
+      </li>
+    </ul>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: var(--space-4);
+    }
+    .when,
+    .who,
+    li {
+      display: flex;
+      gap: var(--space-3);
+    }
+    .when {
+      padding: var(--space-3) var(--space-4);
+      border-radius: var(--radius);
+      background: var(--mat-sys-primary-container);
+      color: var(--mat-sys-on-primary-container);
+    }
+    .when strong::first-letter {
+      text-transform: uppercase;
+    }
+    .who {
+      align-items: center;
+    }
+    ul {
+      display: flex;
+      flex-direction: column;
+      gap: var(--space-3);
+      font-size: var(--text-sm);
+    }
+    li app-icon {
+      color: var(--mat-sys-primary);
+    }
+  `,
+})
+export class ConfirmSummary {
+  readonly doctor = input.required<DoctorDetail>();
+  readonly start = input.required<string>();
+  readonly end = input<string>();
+  readonly mode = input.required<Mode>();
+
+  protected readonly t = injectT();
+}

@@ -1,0 +1,58 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { confirmParams } from '../../booking/confirm-link';
+import { byDay } from '../../booking/slots';
+import { noon } from '../../core/i18n/dates';
+import { Formats } from '../../core/i18n/formats';
+import { injectT } from '../../core/i18n/i18n';
+import type { Mode } from '../../core/models';
+import { Avatar } from '../../ui/avatar';
+import { MoneyPipe } from '../../ui/format-pipes';
+import { Icon } from '../../ui/icon';
+import { CARD_DAYS, type SearchResult } from './search-store';
+
+const ROWS = 4;
+
+/** One doctor of the results, with the free slots of the next days at the right. */
+@Component({
+  selector: 'app-doctor-card',
+  imports: [Avatar, Icon, MoneyPipe, RouterLink],
+  templateUrl: './doctor-card.html',
+  styleUrl: './doctor-card.scss',
+})
+export class DoctorCard {
+  readonly result = input.required<SearchResult>();
+  readonly mode = input<Mode | ''>('');
+
+  protected readonly t = injectT();
+  protected readonly formats = inject(Formats);
+
+  protected readonly doctor = computed(() => this.result().doctor);
+  protected readonly modeParams = computed(() => (this.mode() ? { mode: this.mode() } : {}));
+  protected readonly days = computed(() => {
+    const slots = this.result().slots;
+    if (!slots) {
+      return undefined;
+    }
+    const today = this.formats.dayKey(new Date());
+    return byDay(slots, today, CARD_DAYS, this.formats.zone()).map(({ day, slots: all }) => ({
+      date: noon(day),
+      day,
+      shown: all.slice(0, ROWS),
+      more: Math.max(0, all.length - ROWS),
+    }));
+  });
+  protected readonly hasSlots = computed(
+    () => this.days()?.some((day) => day.shown.length > 0) ?? false,
+  );
+  protected readonly languages = computed(() =>
+    this.doctor()
+      .languages.map((code) => this.formats.languageName(code))
+      .join(', '),
+  );
+
+  protected bookParams(index: number, row: number) {
+    const slot = this.days()?.[index]?.shown[row];
+    return slot ? confirmParams(this.doctor().id, slot, this.mode()) : {};
+  }
+}

@@ -1,0 +1,21 @@
+import { Component, input } from '@angular/core';
+import type { IconName } from './icon-name';
+
+/** A symbol of the sprite. Decorative: the words beside it carry the meaning. */
+@Component({
+  selector: 'app-icon',
+  template: `<svg [attr.width]="size()" [attr.height]="size()" fill="currentColor">
+    <use [attr.href]="'/icons.svg#' + name()" />
+  </svg>`,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+    }
+  `,
+  host: { 'aria-hidden': 'true' },
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+  readonly size = input(20);
+}
