@@ -24,7 +24,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(pk=viewer.pk)
 
 
-class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a base made at run time
     """Creates accounts; the command line makes the first admin."""
 
     def create_superuser(

@@ -53,7 +53,7 @@ def holder_of(claims: Token) -> User:
     holders = User.objects.filter(pk=claims.get("user_id"), is_active=True)
     if session_id := claims.get("sid"):
         holders = holders.filter(sessions__pk=session_id, sessions__revoked_at=None)
-    user = holders.first()
+    user: User | None = holders.first()
     if user is None:
         raise TokenNotValid
     return user

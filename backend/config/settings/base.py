@@ -128,6 +128,7 @@ else:
     CELERY_BROKER_URL = "memory://"
 
 CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -166,6 +167,8 @@ DEMO: bool = env.bool("DEMO", default=False)
 
 AUTH_USER_MODEL = "users.User"
 
+UNFOLD = {"SITE_TITLE": "Créneau", "SITE_HEADER": "Créneau"}
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -178,6 +181,8 @@ SPA_DIR = Path(
 )
 WHITENOISE_ROOT = SPA_DIR if SPA_DIR.is_dir() else None
 WHITENOISE_INDEX_FILE = False
+# Angular names a built file after its content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[A-Z0-9]{8}\.(js|css|woff2)$"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -1,13 +1,14 @@
 """Uploaded files: how large they may be, and how they are sent."""
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -20,19 +21,20 @@ ENVELOPE_BYTES = 64 * 1024
 class AnyAccept(BaseContentNegotiation):
     """Answers whatever ``Accept`` says: a browser that loads a picture does not ask for JSON."""
 
-    def select_parser(self, request: Request, parsers: Sequence[object]) -> object:
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
         """Return the parser for the body's type; None is answered 415."""
         kind = (request.content_type or "").split(";")[0]
-        return next((one for one in parsers if getattr(one, "media_type", "") == kind), None)
+        return next((one for one in parsers if one.media_type == kind), None)
 
     def select_renderer(
         self,
         request: Request,
-        renderers: Sequence[BaseRenderer],
+        renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,
     ) -> tuple[BaseRenderer, str]:
         """Return the first renderer, for the errors."""
-        return renderers[0], renderers[0].media_type or ""
+        first = next(iter(renderers))
+        return first, first.media_type or ""
 
 
 def refuse_large_body(request: Request) -> None:

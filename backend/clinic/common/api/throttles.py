@@ -14,7 +14,8 @@ class _ScopedThrottle(ScopedRateThrottle):
 
     def get_rate(self) -> str | None:
         """Return the present rate of the view's scope."""
-        rate: str | None = api_settings.DEFAULT_THROTTLE_RATES[self.scope]
+        rates: Any = api_settings.DEFAULT_THROTTLE_RATES
+        rate: str | None = rates[self.scope]
         return rate
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:

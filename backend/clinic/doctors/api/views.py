@@ -10,7 +10,6 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
@@ -64,7 +63,7 @@ class SpecialtyViewSet(ConditionalMixin, GenericViewSet[Specialty]):
         specialty = specialties.create_specialty(**asked.validated_data)
         return Response(SpecialtyFull(specialty).data, status=201)
 
-    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+    def perform_update(self, serializer: Any) -> Any:
         """Rename the specialty."""
         specialties.change_specialty(specialty=serializer.instance, **serializer.validated_data)
 
@@ -129,7 +128,8 @@ class IsDoctor(IsSignedIn):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Return whether a doctor is signed in."""
-        return super().has_permission(request, view) and request.user.role == Role.DOCTOR
+        user: Any = request.user
+        return super().has_permission(request, view) and user.role == Role.DOCTOR
 
 
 @extend_schema_view(
@@ -159,7 +159,7 @@ class OwnDoctorViewSet(ConditionalMixin, ScopedViewSet[Doctor]):
         rows = self.filter_queryset(self.get_queryset())
         return rows.select_for_update(of=("self",)).get()
 
-    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+    def perform_update(self, serializer: Any) -> Any:
         """Change the profile."""
         changes = dict(serializer.validated_data)
         # ``bio`` is a column of the account.

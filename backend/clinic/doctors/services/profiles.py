@@ -69,7 +69,7 @@ def change_profile(*, doctor: Doctor, changes: dict[str, Any]) -> Doctor:
     A change that moves the slots ahead is recorded as ``calendar.rules_changed``. Raises
     :class:`Invalid`.
     """
-    values = _values(changes)
+    values = columns_of(changes)
     moved = {
         name for name in CALENDAR_FIELDS & values.keys() if getattr(doctor, name) != values[name]
     }
@@ -96,8 +96,8 @@ def search_text_of(doctor: Doctor) -> str:
     return folded(" ".join(parts))[:400]
 
 
-def _values(changes: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns that ``changes`` sets."""
+def columns_of(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that ``changes`` sets, and to what. Raises :class:`Invalid`."""
     values = {name: changes[name] for name in changes.keys() & PLAIN_FIELDS}
     if "phone" in values:
         values["phone"] = e164(values["phone"])
@@ -111,8 +111,8 @@ def _values(changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _language_codes(codes: list[str]) -> str:
-    known = Locale("en").languages
-    if not codes or any(len(code) != 2 or code not in known for code in codes):
+    two_letters = {str(code) for code in Locale("en").languages if len(str(code)) == len("fr")}
+    if not codes or not two_letters.issuperset(codes):
         raise _invalid("languages", _("Give two-letter language codes, such as fr or en."))
     return "," + ",".join(dict.fromkeys(codes)) + ","
 

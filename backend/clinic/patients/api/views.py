@@ -8,7 +8,6 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
 from clinic.common.api.permissions import only
 from clinic.common.api.views import ConditionalMixin, ScopedViewSet
@@ -85,19 +84,19 @@ class OwnPatientViewSet(ConditionalMixin, ScopedViewSet[Patient]):
     permission_classes = [only(Role.PATIENT)]
 
     def get_queryset(self) -> QuerySet[Patient]:
-        """Return the patient that the caller is."""
+        """Return the patient that the caller is: a patient sees nobody else."""
         return super().get_queryset().select_related("user")
 
     def get_object(self) -> Patient:
         """Return the caller's profile."""
-        return self.filter_queryset(self.get_queryset()).get(user=self.request.user)
+        return self.filter_queryset(self.get_queryset()).get()
 
     def locked_object(self) -> Patient:
         """Return the caller's profile under its lock."""
         rows = self.filter_queryset(self.get_queryset())
-        return rows.select_for_update(of=("self",)).get(user=self.request.user)
+        return rows.select_for_update(of=("self",)).get()
 
-    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+    def perform_update(self, serializer: Any) -> Any:
         """Change the profile."""
         services.change_profile(
             patient=serializer.instance,

@@ -22,7 +22,7 @@ class BearerAuthentication(JWTAuthentication):
         return selectors.holder_of(validated_token)
 
 
-class BearerScheme(SimpleJWTScheme):
+class BearerScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]  # spectacular registers subclasses so
     """How the OpenAPI document names it."""
 
     target_class = "clinic.users.api.authentication.BearerAuthentication"

@@ -51,7 +51,7 @@ def approve_account(*, account_id: int) -> User:
 
     Only here does an admin become staff. Raises ``User.DoesNotExist``.
     """
-    account = User.objects.select_for_update().get(pk=account_id)
+    account: User = User.objects.select_for_update().get(pk=account_id)
     if account.is_approved:
         return account
     account.is_approved = True

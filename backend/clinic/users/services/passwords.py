@@ -76,4 +76,5 @@ def linked_account(uid: str) -> User | None:
     # Larger numbers fit no key.
     if not 0 < pk < 2**63:
         return None
-    return User.objects.select_for_update().filter(pk=pk, is_active=True).first()
+    user: User | None = User.objects.select_for_update().filter(pk=pk, is_active=True).first()
+    return user

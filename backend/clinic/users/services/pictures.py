@@ -46,7 +46,7 @@ def remove_picture(*, user: User) -> User:
 
 @transaction.atomic
 def _replace_picture(user: User, content: "ContentFile[bytes] | None") -> User:
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked: User = User.objects.select_for_update().get(pk=user.pk)
     storage, old = locked.picture.storage, locked.picture.name
     if content is None:
         locked.picture.name = ""

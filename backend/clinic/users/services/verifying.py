@@ -15,7 +15,7 @@ class VerificationTokenGenerator(PasswordResetTokenGenerator):
 
     key_salt = "clinic.users.verify-email"
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]  # narrowed to our user
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{user.pk}{user.email}{user.email_verified_at}{timestamp}"
 
 

@@ -10,9 +10,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
 from clinic.common.api.permissions import IsApproved, IsSignedIn, only
+from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.common.api.views import ConditionalMixin, ScopedViewSet
 from clinic.users import selectors
 from clinic.users.api.filters import UserFilter
@@ -23,8 +23,7 @@ from clinic.users.api.serializers import (
     UserMessageOut,
     UserOut,
 )
-from clinic.common.api.throttles import ByAccount, ByAddress
-from clinic.users.api.views.sessions import PublicView
+from clinic.users.api.views.sessions import PublicView, caller
 from clinic.users.models import User
 from clinic.users.roles import Role
 from clinic.users.services import accounts, registering
@@ -104,14 +103,12 @@ class UserViewSet(AccountScope):
         """Register, as ``/api/users/register/`` does."""
         return register(request)
 
-    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+    def perform_update(self, serializer: Any) -> Any:
         """Change what an admin may change."""
-        by = self.request.user
-        assert isinstance(by, User)  # noqa: S101  # the permission has seen to it
         accounts.manage_account(
-            account=serializer.instance,  # type: ignore[arg-type]  # an update has one
+            account=serializer.instance,
             changes=serializer.validated_data,
-            by=by,
+            by=caller(self.request),
             now=timezone.now(),
         )
 
@@ -140,9 +137,9 @@ class MeViewSet(AccountScope):
         super().initial(request, *args, **kwargs)
         self.kwargs["pk"] = request.user.pk
 
-    def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
+    def perform_update(self, serializer: Any) -> Any:
         """Change what a person may change of themself."""
         accounts.change_own_account(
-            user=serializer.instance,  # type: ignore[arg-type]  # an update has one
+            user=serializer.instance,
             changes=serializer.validated_data,
         )

@@ -1,5 +1,7 @@
 """Passwords and proof of the e-mail address."""
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -8,11 +10,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clinic.common.api.permissions import IsApproved, IsSignedIn
+from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.users.api import lockout
 from clinic.users.api.serializers import EmailIn, LinkIn, MessageOut, NewPasswordIn, PasswordIn
-from clinic.common.api.throttles import ByAccount, ByAddress
-from clinic.users.api.views.sessions import PublicView
-from clinic.users.models import User
+from clinic.users.api.views.sessions import PublicView, caller
 from clinic.users.services import passwords, verifying
 
 
@@ -28,10 +29,12 @@ class PasswordView(APIView):
         """Change the password; other sessions end."""
         asked = PasswordIn(data=request.data)
         asked.is_valid(raise_exception=True)
-        assert isinstance(request.user, User)  # noqa: S101  # the permission has seen to it
-        session_id = request.auth.get("sid") if request.auth else None
+        claims: Any = request.auth
         passwords.change_password(
-            user=request.user, session_id=session_id, now=timezone.now(), **asked.validated_data
+            user=caller(request),
+            session_id=claims.get("sid"),
+            now=timezone.now(),
+            **asked.validated_data,
         )
         return Response(status=204)
 
@@ -93,6 +96,5 @@ class VerifyEmailResendView(APIView):
     @extend_schema(request=None, responses={202: MessageOut})
     def post(self, request: Request) -> Response:
         """Ask for the link."""
-        assert isinstance(request.user, User)  # noqa: S101  # the permission has seen to it
-        verifying.ask_verification(user=request.user)
+        verifying.ask_verification(user=caller(request))
         return Response({"message": _("A link is on its way.")}, status=202)

@@ -7,9 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.common import errors
+from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.users.api import cookies, lockout
 from clinic.users.api.serializers import LoginIn, LoginOut, RefreshIn, TokensOut, UserOut
-from clinic.common.api.throttles import ByAccount, ByAddress
+from clinic.users.models import User
 from clinic.users.services import sessions
 
 
@@ -18,6 +20,13 @@ class PublicView(APIView):
 
     permission_classes = [AllowAny]
     authentication_classes = []
+
+
+def caller(request: Request) -> User:
+    """Return who is signed in, where the permission has seen to it that somebody is."""
+    if not isinstance(request.user, User):
+        raise errors.Unauthenticated
+    return request.user
 
 
 def sign_in(request: Request) -> sessions.Tokens:
