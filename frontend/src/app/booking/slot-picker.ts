@@ -74,9 +74,14 @@ export class SlotPicker {
 
   protected readonly today = computed(() => this.formats.dayKey(new Date()));
   /** First day on screen. */
-  protected readonly first = linkedSignal(() => {
-    this.doctor();
-    return this.today();
+  protected readonly first = linkedSignal({
+    source: this.doctor,
+    computation: () => {
+      const next = untracked(this.nextSlot);
+      const today = untracked(this.today);
+      const day = next && this.formats.dayKey(next.start);
+      return day && day > today ? day : today;
+    },
   });
   private readonly chosenMode = computed<Mode | ''>(() => this.mode() || this.modes()[0] || '');
   protected readonly window = computed(() => {
@@ -89,7 +94,7 @@ export class SlotPicker {
   });
   protected readonly slots = httpResource<DirectorySlot[]>(() => ({
     url: `/api/directory/doctors/${this.doctor()}/slots/`,
-    params: compact({ ...this.window(), mode: this.chosenMode(), limit: 500 }),
+    params: compact({ ...this.window(), mode: this.chosenMode() }),
   }));
 
   private readonly taken = signal<readonly DirectorySlot[]>([]);

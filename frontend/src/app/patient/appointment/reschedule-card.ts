@@ -1,14 +1,6 @@
 import { httpResource } from '@angular/common/http';
-import {
-  Component,
-  ElementRef,
-  inject,
-  input,
-  linkedSignal,
-  output,
-  signal,
-  viewChild,
-} from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { Component, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 import { AppointmentsApi } from '../../booking/appointments-api';
 import { Hold } from '../../booking/hold';
 import { SlotPicker } from '../../booking/slot-picker';

@@ -1,9 +1,9 @@
 import { httpResource } from '@angular/common/http';
+import type { ElementRef } from '@angular/core';
 import {
   Component,
   computed,
   effect,
-  ElementRef,
   inject,
   input,
   numberAttribute,
@@ -74,7 +74,7 @@ export class ConfirmPage {
   /** A link that names only the slot: its times are looked up among the free ones. */
   private readonly lookup = httpResource<DirectorySlot[]>(() =>
     this.medecin() && this.slot() && !isInstant(this.debut())
-      ? { url: `/api/directory/doctors/${this.medecin()}/slots/`, params: { limit: 500 } }
+      ? { url: `/api/directory/doctors/${this.medecin()}/slots/` }
       : undefined,
   );
   protected readonly chosenMode = computed<Mode>(() =>

@@ -110,7 +110,7 @@ export class ConfirmStore {
     try {
       const slots = await firstValueFrom(
         this.http.get<DirectorySlot[]>(`/api/directory/doctors/${choice.doctor}/slots/`, {
-          params: compact({ start, end: addDays(start, 21), mode: choice.mode, limit: 500 }),
+          params: compact({ start, end: addDays(start, 21), mode: choice.mode }),
         }),
       );
       return nearest(

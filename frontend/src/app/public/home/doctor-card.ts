@@ -9,9 +9,10 @@ import type { Mode } from '../../core/models';
 import { Avatar } from '../../ui/avatar';
 import { MoneyPipe } from '../../ui/format-pipes';
 import { Icon } from '../../ui/icon';
-import { CARD_DAYS, type SearchResult } from './search-store';
+import { CARD_REACH, type SearchResult } from './search-store';
 
 const ROWS = 4;
+const COLUMNS = 5;
 
 /** One doctor of the results, with the free slots of the next days at the right. */
 @Component({
@@ -35,16 +36,17 @@ export class DoctorCard {
       return undefined;
     }
     const today = this.formats.dayKey(new Date());
-    return byDay(slots, today, CARD_DAYS, this.formats.zone()).map(({ day, slots: all }) => ({
-      date: noon(day),
-      day,
-      shown: all.slice(0, ROWS),
-      more: Math.max(0, all.length - ROWS),
-    }));
+    // Closed days would only take the room of days one can choose.
+    return byDay(slots, today, CARD_REACH, this.formats.zone())
+      .filter((day) => day.slots.length > 0)
+      .slice(0, COLUMNS)
+      .map(({ day, slots: all }) => ({
+        date: noon(day),
+        day,
+        shown: all.slice(0, ROWS),
+        more: Math.max(0, all.length - ROWS),
+      }));
   });
-  protected readonly hasSlots = computed(
-    () => this.days()?.some((day) => day.shown.length > 0) ?? false,
-  );
   protected readonly languages = computed(() =>
     this.doctor()
       .languages.map((code) => this.formats.languageName(code))

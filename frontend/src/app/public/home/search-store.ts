@@ -10,7 +10,8 @@ import { Live, type SlotFrame } from '../../core/realtime/live';
 import type { SearchFilters } from './search-filters';
 
 const PAGE = 12;
-export const CARD_DAYS = 5;
+/** How far ahead the cards look: the most the API gives for many doctors at once. */
+export const CARD_REACH = 14;
 
 export interface SearchResult {
   doctor: DirectoryDoctor;
@@ -114,9 +115,8 @@ export class SearchStore {
           params: compact({
             doctors: ids.join(','),
             start: today,
-            end: addDays(today, CARD_DAYS),
+            end: addDays(today, CARD_REACH),
             mode: this.filters?.mode,
-            limit: 500,
           }),
         }),
       );
