@@ -4,29 +4,31 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from clinic.doctors.models import Doctor
 from clinic.slots.models import Slot
+from clinic.slots.modes import Mode
 
-_MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
-_DAY = Value(timedelta(days=1), output_field=DurationField())
+MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
+DAY = Value(timedelta(days=1), output_field=DurationField())
 
 
-def bookable_slots(*, now: datetime) -> QuerySet[Slot]:
+def bookable_slots(*, now: datetime, mode: str = "") -> QuerySet[Slot]:
     """Return the slots that a patient may book now, of every doctor in the directory.
 
     Open, with a place left, not before the doctor's minimum notice, not beyond their horizon.
     """
-    return Slot.objects.free().filter(
+    return offering(mode).filter(
         doctor__in=Doctor.objects.bookable(),
-        start_at__gte=_after(now, F("doctor__min_notice_minutes"), _MINUTE),
-        start_at__lt=_after(now, F("doctor__horizon_days"), _DAY),
+        start_at__gte=after(now, F("doctor__min_notice_minutes"), MINUTE),
+        start_at__lt=after(now, F("doctor__horizon_days"), DAY),
     )
 
 
-def bookable_slots_of(doctor: Doctor, *, now: datetime) -> QuerySet[Slot]:
+def bookable_slots_of(doctor: Doctor, *, now: datetime, mode: str = "") -> QuerySet[Slot]:
     """Return the same for one doctor who is known to be bookable: one table, one index."""
-    return Slot.objects.free().filter(
+    return offering(mode).filter(
         doctor=doctor,
         start_at__gte=now + doctor.min_notice,
         start_at__lt=now + timedelta(days=doctor.horizon_days),
@@ -43,9 +45,7 @@ def nearest_free(
     doctor = Doctor.objects.bookable().filter(pk=doctor_id).first()
     if doctor is None:
         return []
-    free = bookable_slots_of(doctor, now=now)
-    if mode is not None:
-        free = free.offering(mode)  # type: ignore[attr-defined]  # lost by QuerySet[Slot]
+    free = bookable_slots_of(doctor, now=now, mode=mode or "")
     rows = free.values("id", "mode", "start_at", "end_at")
     later = list(rows.filter(start_at__gte=around).order_by("start_at")[:limit])
     earlier = list(rows.filter(start_at__lt=around).order_by("-start_at")[:limit])
@@ -62,6 +62,15 @@ def nearest_free(
     ]
 
 
-def _after(now: datetime, count: F, unit: Value) -> ExpressionWrapper:
-    span = ExpressionWrapper(count * unit, output_field=DurationField())
+def offering(mode: str) -> QuerySet[Slot]:
+    """Return open slots with a place left that offer the mode; "" for any."""
+    free = Slot.objects.free()
+    if mode == Mode.BOTH:
+        return free.filter(mode=Mode.BOTH)
+    return free.offering(mode) if mode else free
+
+
+def after(now: datetime, count: Combinable, unit: Value) -> Combinable:
+    """Return the instant that is ``count`` units after ``now``, reckoned by the database."""
+    span: Combinable = ExpressionWrapper(count * unit, output_field=DurationField())
     return ExpressionWrapper(Value(now, output_field=DateTimeField()) + span, DateTimeField())

@@ -57,7 +57,9 @@ def test_places_need_the_callers_transaction(slot: Slot, ada: User, now: datetim
         places.take_place(slot_id=slot.pk, patient_id=ada.patient.pk, now=now)
 
 
-def test_a_released_place_is_free_again_and_never_below_zero(slot: Slot, ada: User, now) -> None:
+def test_a_released_place_is_free_again_and_never_below_zero(
+    slot: Slot, ada: User, now: datetime
+) -> None:
     take(slot, ada, now)
     for _ in range(2):
         with transaction.atomic():
@@ -96,7 +98,9 @@ def test_an_expired_hold_gives_way(slot: Slot, ada: User, ben: User, now: dateti
     assert not Hold.objects.exists()
 
 
-def test_an_expired_hold_that_nobody_claimed_is_still_good(slot: Slot, ada: User, now) -> None:
+def test_an_expired_hold_that_nobody_claimed_is_still_good(
+    slot: Slot, ada: User, now: datetime
+) -> None:
     places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=now, minutes=5)
     assert take(slot, ada, now + timedelta(hours=1)).booked == 1
 
@@ -140,7 +144,9 @@ def test_holding_another_slot_lets_go_of_the_first(
     assert Hold.objects.get().slot_id == both[1 - first].pk
 
 
-def test_a_hold_that_cannot_be_had_leaves_the_older_one(dr_cho, ada, ben, now) -> None:
+def test_a_hold_that_cannot_be_had_leaves_the_older_one(
+    dr_cho: User, ada: User, ben: User, now: datetime
+) -> None:
     old, wanted = (slot_at(dr_cho.doctor, now + timedelta(days=day)) for day in (1, 2))
     places.hold_slot(slot_id=old.pk, patient=ada.patient, now=now, minutes=5)
     take(wanted, ben, now)
@@ -159,7 +165,9 @@ def test_a_hold_is_released_once(slot: Slot, ada: User, now: datetime) -> None:
     assert len(announced()) == 2
 
 
-def test_the_sweeper_releases_expired_holds_only(dr_cho, ada, ben, now) -> None:
+def test_the_sweeper_releases_expired_holds_only(
+    dr_cho: User, ada: User, ben: User, now: datetime
+) -> None:
     early, late = (slot_at(dr_cho.doctor, now + timedelta(days=day)) for day in (1, 2))
     places.hold_slot(slot_id=early.pk, patient=ada.patient, now=now, minutes=5)
     places.hold_slot(slot_id=late.pk, patient=ben.patient, now=now, minutes=10)
@@ -172,7 +180,7 @@ def test_the_sweeper_releases_expired_holds_only(dr_cho, ada, ben, now) -> None:
     assert announced()[-1] == {"doctor_id": early.doctor_id, "slot_ids": [early.pk]}
 
 
-def test_an_adhoc_slot_closes_when_it_is_given_back(dr_cho: User, ada: User, now) -> None:
+def test_an_adhoc_slot_closes_when_it_is_given_back(dr_cho: User, ada: User, now: datetime) -> None:
     with transaction.atomic():
         made = places.open_adhoc_slot(
             doctor=dr_cho.doctor,
@@ -189,7 +197,9 @@ def test_an_adhoc_slot_closes_when_it_is_given_back(dr_cho: User, ada: User, now
     assert (made.booked, made.is_open) == (0, False)
 
 
-def test_an_adhoc_slot_never_overlaps_another(slot: Slot, dr_cho, dr_diaz, now) -> None:
+def test_an_adhoc_slot_never_overlaps_another(
+    slot: Slot, dr_cho: User, dr_diaz: User, now: datetime
+) -> None:
     period = {"start_at": slot.start_at + timedelta(minutes=10), "mode": "presentiel", "now": now}
     end_at = slot.end_at + timedelta(minutes=10)
     with pytest.raises(Overlap), transaction.atomic():
@@ -199,7 +209,9 @@ def test_an_adhoc_slot_never_overlaps_another(slot: Slot, dr_cho, dr_diaz, now) 
     assert made.doctor_id == dr_diaz.doctor.pk
 
 
-def test_what_nobody_has_and_nobody_can_book_makes_way(slot: Slot, dr_cho: User, now) -> None:
+def test_what_nobody_has_and_nobody_can_book_makes_way(
+    slot: Slot, dr_cho: User, now: datetime
+) -> None:
     Slot.objects.update(is_open=False)
     with transaction.atomic():
         made = places.open_adhoc_slot(

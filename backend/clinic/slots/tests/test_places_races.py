@@ -32,7 +32,9 @@ def taker(slot: Slot, patient: Patient, now: datetime) -> Callable[[], str]:
 
 
 @pytest.mark.parametrize("capacity", [1, 5])
-def test_of_64_rivals_as_many_win_as_there_are_places(dr_cho: User, now, capacity: int) -> None:
+def test_of_64_rivals_as_many_win_as_there_are_places(
+    dr_cho: User, now: datetime, capacity: int
+) -> None:
     slot = slot_at(dr_cho.doctor, now + timedelta(days=1), capacity=capacity)
     outcomes = race([taker(slot, patient, now) for patient in many_patients(64)])
     assert Counter(outcomes) == {"won": capacity, "taken": 64 - capacity}
@@ -40,7 +42,9 @@ def test_of_64_rivals_as_many_win_as_there_are_places(dr_cho: User, now, capacit
     assert slot.booked == capacity
 
 
-def test_a_hold_is_used_or_swept_but_its_place_never_counts_twice(dr_cho: User, now) -> None:
+def test_a_hold_is_used_or_swept_but_its_place_never_counts_twice(
+    dr_cho: User, now: datetime
+) -> None:
     owner, *rivals = many_patients(12)
     after = now + timedelta(minutes=6)
     for round_ in range(15):

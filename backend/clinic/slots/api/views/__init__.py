@@ -1,0 +1,1 @@
+"""Views: parse, one service or selector, render."""

@@ -1,0 +1,37 @@
+"""Holding a slot on the patient's own wish: only what they could book."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.common.errors import Missing
+from clinic.doctors.models import Doctor
+from clinic.patients.models import Patient
+from clinic.slots.models import Hold, Slot
+from clinic.slots.policies import SlotTaken
+from clinic.slots.selectors.free import nearest_free
+from clinic.slots.services.places import hold_slot
+
+
+def hold_for_patient(*, slot_id: int, patient: Patient, now: datetime, minutes: int) -> Hold:
+    """Hold a slot of the directory within the doctor's notice and horizon.
+
+    Raises :class:`Missing`, and :class:`SlotTaken` with the nearest free slots.
+    """
+    slots = Slot.objects.filter(doctor__in=Doctor.objects.bookable()).select_related("doctor")
+    slot = slots.filter(pk=slot_id).first()
+    if slot is None:
+        raise Missing
+    try:
+        _require_time(slot, now=now)
+        return hold_slot(slot_id=slot_id, patient=patient, now=now, minutes=minutes)
+    except SlotTaken as refusal:
+        nearby = nearest_free(doctor_id=slot.doctor_id, around=slot.start_at, now=now)
+        raise SlotTaken(refusal.message, details={"alternatives": nearby}) from None
+
+
+def _require_time(slot: Slot, *, now: datetime) -> None:
+    earliest = now + slot.doctor.min_notice
+    latest = now + timedelta(days=slot.doctor.horizon_days)
+    if not earliest <= slot.start_at < latest:
+        raise SlotTaken(_("This slot cannot be booked at the moment. Please choose another one."))

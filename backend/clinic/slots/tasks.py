@@ -1,0 +1,42 @@
+"""Jobs of the calendar, and its handler of the outbox."""
+
+from typing import Any, Protocol
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from clinic.doctors.models import Doctor
+from clinic.slots.services.places import release_expired_holds as release_expired
+from clinic.slots.services.regenerate import regenerate
+
+log = structlog.get_logger(__name__)
+
+
+class NamesDoctor(Protocol):
+    """An event whose payload has ``doctor_id``."""
+
+    payload: Any
+
+
+def on_rules_changed(event: NamesDoctor) -> None:
+    """Handle "calendar.rules_changed" {doctor_id}; safe to repeat."""
+    regenerate(doctor_id=event.payload["doctor_id"], now=timezone.now())
+
+
+@shared_task(name="slots.release_expired_holds")
+def release_expired_holds(**_ignored: object) -> None:
+    """Give back what was held too long."""
+    release_expired(now=timezone.now())
+
+
+@shared_task(name="slots.extend_horizon")
+def extend_horizon(**_ignored: object) -> None:
+    """Move every doctor's horizon on, one transaction each; a failing one stops no other."""
+    now = timezone.now()
+    for doctor_id in Doctor.objects.order_by("pk").values_list("pk", flat=True):
+        try:
+            regenerate(doctor_id=doctor_id, now=now)
+        except Exception:
+            # Whatever is wrong with one calendar, the others go on; the next run tries again.
+            log.exception("slots.extend_failed", doctor_id=doctor_id)
