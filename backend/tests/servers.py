@@ -67,20 +67,41 @@ class Servers:
         if not data.exists():
             self._own(self.home)
             self._run(
-                programs / "initdb", "-D", data, "-U", "creneau", "--auth=trust", "--no-sync",
-                "--encoding=UTF8", "--locale=C.UTF-8",
+                programs / "initdb",
+                "-D",
+                data,
+                "-U",
+                "creneau",
+                "--auth=trust",
+                "--no-sync",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
             )
         self._spawn(
             "postgres",
-            programs / "postgres", "-D", data, "-k", self.home, "-h", "",
-            "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-            "-c", "max_connections=300", "-c", "timezone=UTC", "-c", "deadlock_timeout=200ms",
+            programs / "postgres",
+            "-D",
+            data,
+            "-k",
+            self.home,
+            "-h",
+            "",
+            "-c",
+            "fsync=off",
+            "-c",
+            "synchronous_commit=off",
+            "-c",
+            "full_page_writes=off",
+            "-c",
+            "max_connections=300",
+            "-c",
+            "timezone=UTC",
+            "-c",
+            "deadlock_timeout=200ms",
         )
         self._wait(self.home / ".s.PGSQL.5432")
         for _attempt in range(100):
-            asked = subprocess.run(  # noqa: S603
-                [programs / "pg_isready", "-h", self.home, "-q"], check=False
-            )
+            asked = subprocess.run([programs / "pg_isready", "-h", self.home, "-q"], check=False)
             if asked.returncode == 0:
                 return
             time.sleep(0.1)
@@ -90,8 +111,19 @@ class Servers:
         """Start a Redis without persistence, on a socket in the folder."""
         self._spawn(
             "redis",
-            redis_program(), "--port", "0", "--unixsocket", self.home / "redis.sock",
-            "--unixsocketperm", "777", "--save", "", "--appendonly", "no", "--dir", self.home,
+            redis_program(),
+            "--port",
+            "0",
+            "--unixsocket",
+            self.home / "redis.sock",
+            "--unixsocketperm",
+            "777",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            self.home,
         )
         self._wait(self.home / "redis.sock")
 
@@ -109,7 +141,7 @@ class Servers:
     def _spawn(self, name: str, *command: object) -> None:
         with (self.home / f"{name}.log").open("wb") as log:
             self.running.append(
-                subprocess.Popen(  # noqa: S603
+                subprocess.Popen(
                     [str(part) for part in command],
                     stdout=log,
                     stderr=log,
@@ -119,7 +151,7 @@ class Servers:
             )
 
     def _run(self, *command: object) -> None:
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [str(part) for part in command],
             check=True,
             stdout=subprocess.DEVNULL,

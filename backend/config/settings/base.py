@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "clinic.slots",
     "clinic.appointments",
     "clinic.notifications",
+    "clinic.demo",
     "config.apps.ConfigConfig",
 ]
 

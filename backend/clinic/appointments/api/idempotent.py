@@ -1,13 +1,13 @@
 """``Idempotency-Key`` on a view: the first answer is given again."""
 
 from collections.abc import Callable
-from typing import Any
 
 import orjson
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clinic.common.api.people import user_of
 from clinic.common.api.renderers import OrjsonRenderer
 from clinic.idempotency.services import Answer, answer_once, fingerprint_of
 
@@ -24,7 +24,7 @@ def once(request: Request, act: Callable[[], Response]) -> Response:
         return Answer(response.status_code, plain, dict(response.headers))
 
     answer = answer_once(
-        user_id=_user_id(request),
+        user_id=user_of(request).pk,
         key=key,
         fingerprint=fingerprint_of(
             request.method or "", request.path, orjson.dumps(request.data, default=str)
@@ -33,8 +33,3 @@ def once(request: Request, act: Callable[[], Response]) -> Response:
         act=recorded,
     )
     return Response(answer.body, status=answer.status, headers=answer.headers)
-
-
-def _user_id(request: Request) -> int:
-    user: Any = request.user
-    return int(user.pk)

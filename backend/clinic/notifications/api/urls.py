@@ -1,5 +1,24 @@
 """Routes, relative to ``/api/``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clinic.notifications.api.views import Notifications
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("notifications/", Notifications.as_view({"get": "list"}), name="notifications"),
+    path(
+        "notifications/unread-count/",
+        Notifications.as_view({"get": "unread"}),
+        name="notifications-unread",
+    ),
+    path(
+        "notifications/read-all/",
+        Notifications.as_view({"post": "read_all"}),
+        name="notifications-read-all",
+    ),
+    path(
+        "notifications/<key:pk>/read/",
+        Notifications.as_view({"post": "read"}),
+        name="notification-read",
+    ),
+]

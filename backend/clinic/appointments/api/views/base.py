@@ -10,14 +10,9 @@ from rest_framework.serializers import Serializer
 from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors import appointments_of
+from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import VersionConflict
-from clinic.users.models import User
-
-
-def user_of(request: Request) -> User:
-    """Return the signed-in person; permissions let nobody else through."""
-    return cast("User", request.user)
 
 
 def expected_version(request: Request) -> int | None:

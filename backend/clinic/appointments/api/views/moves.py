@@ -17,7 +17,6 @@ from clinic.appointments.api.views.base import (
     AppointmentViewSet,
     expected_version,
     read,
-    user_of,
 )
 from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH
 from clinic.appointments.lifecycle import Move
@@ -25,6 +24,7 @@ from clinic.appointments.selectors import appointments_of, history_of
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.moving import Remark, move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.common.api.people import user_of
 
 
 class Moves(AppointmentViewSet):

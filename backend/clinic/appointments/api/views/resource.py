@@ -20,13 +20,13 @@ from clinic.appointments.api.views.base import (
     AppointmentViewSet,
     expected_version,
     read,
-    user_of,
 )
 from clinic.appointments.lifecycle import Move
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.moving import move_appointment
 from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
 from clinic.users.models import User
 from clinic.users.roles import Role

@@ -1,0 +1,165 @@
+"""Rivals on threads, each with a connection of its own, on PostgreSQL and on SQLite."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+
+from clinic.appointments.lifecycle import InvalidTransition, Move
+from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.appointments.services.booking import PatientOverlap, Wish, book_slot
+from clinic.appointments.services.moving import move_appointment
+from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.outbox.models import Event
+from clinic.outbox.services import nudge_with
+from clinic.patients.models import Patient
+from clinic.slots.models import Slot
+from clinic.slots.policies import SlotTaken
+from clinic.slots.tests.factories import many_patients, slot_at
+from clinic.slots.tests.racing import race
+from clinic.users.models import User
+from config.wiring import wake_relay
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def no_relay() -> Iterator[None]:
+    """These stories end with the commit."""
+    nudge_with(lambda: None)
+    yield
+    nudge_with(wake_relay)
+
+
+def outcomes(results: list[object]) -> Counter[str]:
+    return Counter(
+        type(result).__name__ if isinstance(result, Exception) else "won" for result in results
+    )
+
+
+def booking(patient: Patient, slot: Slot, now: datetime) -> Callable[[], Appointment]:
+    return partial(book_slot, by=patient.user, slot_id=slot.pk, wish=Wish(), now=now)
+
+
+def moving(by: User, visit: Appointment, move: Move, now: datetime) -> Callable[[], Appointment]:
+    return partial(move_appointment, by=by, appointment_id=visit.pk, move=move, now=now)
+
+
+def test_of_64_rivals_for_one_slot_exactly_one_wins(slot: Slot, now: datetime) -> None:
+    near = [slot_at(slot.doctor, slot.end_at + timedelta(hours=n)) for n in range(4)]
+
+    results = race([booking(patient, slot, now) for patient in many_patients(64)])
+
+    assert outcomes(results) == {"won": 1, "SlotTaken": 63}
+    slot.refresh_from_db()
+    assert slot.booked == 1
+    assert Appointment.objects.count() == 1
+    assert Event.objects.count() == 1
+    for refused in results:
+        if isinstance(refused, SlotTaken):
+            assert refused.details is not None
+            offered = [row["id"] for row in refused.details["alternatives"]]
+            assert offered == [free.pk for free in near[:3]]
+
+
+def test_the_last_places_of_a_group_slot(dr_cho: User, now: datetime) -> None:
+    group = slot_at(dr_cho.doctor, now + timedelta(days=2), capacity=5)
+
+    results = race([booking(patient, group, now) for patient in many_patients(16)])
+
+    assert outcomes(results) == {"won": 5, "SlotTaken": 11}
+    group.refresh_from_db()
+    assert group.booked == 5
+    assert Appointment.objects.active().filter(slot=group).count() == 5
+
+
+def test_one_patient_booking_overlapping_slots_at_once(
+    ada: User, slot: Slot, dr_diaz: User, now: datetime
+) -> None:
+    shift = timedelta(minutes=10)
+    others = [slot_at(dr_diaz.doctor, slot.start_at - shift), slot]
+
+    results = race([booking(ada.patient, rival, now) for rival in others * 4])
+
+    assert outcomes(results)["won"] == 1
+    assert set(outcomes(results)) <= {"won", "PatientOverlap", "SlotTaken"}
+    assert any(isinstance(result, PatientOverlap) for result in results)
+    assert sum(Slot.objects.values_list("booked", flat=True)) == 1
+
+
+def test_cancel_against_confirm(
+    ada: User, dr_cho: User, visit: Appointment, slot: Slot, now: datetime
+) -> None:
+    results = race(
+        [moving(ada, visit, Move.CANCEL, now), moving(dr_cho, visit, Move.CONFIRM, now)] * 4
+    )
+
+    visit.refresh_from_db()
+    slot.refresh_from_db()
+    # Ada may also cancel what was confirmed a moment before: it starts in two days.
+    assert visit.status == "cancelled"
+    assert slot.booked == 0
+    moves = list(AppointmentEvent.objects.order_by("id").values_list("move", flat=True))
+    assert moves in (["create", "cancel"], ["create", "confirm", "cancel"])
+    assert outcomes(results) == {"won": len(moves) - 1, "InvalidTransition": 9 - len(moves)}
+
+
+def test_complete_against_no_show(dr_cho: User, confirmed: Appointment, slot: Slot) -> None:
+    after = slot.end_at
+
+    results = race(
+        [
+            moving(dr_cho, confirmed, Move.COMPLETE, after),
+            moving(dr_cho, confirmed, Move.NO_SHOW, after),
+        ]
+        * 4
+    )
+
+    assert outcomes(results) == {"won": 1, "InvalidTransition": 7}
+    assert any(isinstance(result, InvalidTransition) for result in results)
+    assert AppointmentEvent.objects.count() == 3
+
+
+def test_reschedule_against_book(
+    ada: User, visit: Appointment, slot: Slot, later_slot: Slot, now: datetime
+) -> None:
+    move = partial(
+        reschedule_appointment, by=ada, appointment_id=visit.pk, slot_id=later_slot.pk, now=now
+    )
+
+    results = race([move, *(booking(rival, later_slot, now) for rival in many_patients(7))])
+
+    visit.refresh_from_db()
+    slot.refresh_from_db()
+    later_slot.refresh_from_db()
+    assert outcomes(results) == {"won": 1, "SlotTaken": 7}
+    assert later_slot.booked == 1
+    ada_won = visit.slot_id == later_slot.pk
+    assert slot.booked == (0 if ada_won else 1)
+
+
+def test_two_patients_swapping_group_slots_do_not_deadlock(
+    ada: User, ben: User, dr_cho: User, now: datetime
+) -> None:
+    one = slot_at(dr_cho.doctor, now + timedelta(days=2), capacity=2)
+    two = slot_at(dr_cho.doctor, now + timedelta(days=3), capacity=2)
+    adas, bens = booking(ada.patient, one, now)(), booking(ben.patient, two, now)()
+
+    for turn in range(5):
+        there, back = (two, one) if turn % 2 == 0 else (one, two)
+        results = race(
+            [
+                partial(
+                    reschedule_appointment,
+                    by=by,
+                    appointment_id=visit.pk,
+                    slot_id=target.pk,
+                    now=now,
+                )
+                for by, visit, target in ((ada, adas, there), (ben, bens, back))
+            ]
+        )
+        assert outcomes(results) == {"won": 2}
+    assert list(Slot.objects.order_by("pk").values_list("booked", flat=True)) == [1, 1]

@@ -1,0 +1,60 @@
+"""``/api/notifications/`` (R4: viewing marks as read)."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clinic.common.api.people import user_of
+from clinic.common.api.views import ScopedViewSet
+from clinic.notifications.api.serializers import NotificationOut, NotificationsIn, UnreadOut
+from clinic.notifications.models import Notification
+from clinic.notifications.selectors import notification_shape, notifications_of, unread_count
+from clinic.notifications.services import mark_read
+
+
+class Notifications(ScopedViewSet[Notification]):
+    """The caller's own notifications, newest first."""
+
+    model = Notification
+    serializer_class = NotificationOut
+    ordering = ("-id",)
+    query_parameters = ("unread", "peek")
+
+    @extend_schema(parameters=[NotificationsIn], responses=NotificationOut(many=True))
+    def list(self, request: Request) -> Response:
+        """Return a page; what it shows is read from now on, unless ``peek``."""
+        asked = NotificationsIn(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        rows: Any = self.filter_queryset(notifications_of(user_of(request)))
+        if asked.validated_data.get("unread"):
+            rows = rows.unread()
+        response = self.listed(rows)
+        if not asked.validated_data.get("peek"):
+            shown = [row["id"] for row in response.data if row["read_at"] is None]
+            mark_read(reader=user_of(request), now=timezone.now(), ids=shown)
+        return response
+
+    def shaped(self, rows: Any) -> Any:
+        """Word each in the caller's language."""
+        return [notification_shape(row) for row in rows]
+
+    @extend_schema(responses=UnreadOut)
+    def unread(self, request: Request) -> Response:
+        """Return how many are unread, without reading them."""
+        return Response({"unread": unread_count(user_of(request).pk)})
+
+    @extend_schema(request=None, responses={204: None})
+    def read(self, request: Request, pk: str) -> Response:
+        """Mark one as read."""
+        found = self.get_queryset().get(pk=pk)
+        mark_read(reader=user_of(request), now=timezone.now(), ids=[found.pk])
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    def read_all(self, request: Request) -> Response:
+        """Mark all as read."""
+        mark_read(reader=user_of(request), now=timezone.now())
+        return Response(status=204)

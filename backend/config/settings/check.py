@@ -1,0 +1,11 @@
+"""For the gates: no server is running, the rules are PostgreSQL's own or of no database at all."""
+
+from config.settings.base import *
+
+SECRET_KEY = "only-for-checks-only-for-checks-only-for-checks"  # noqa: S105
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+INSTALLED_APPS += ["django_migration_linter"]
+MIGRATION_LINTER_OPTIONS = {
+    "exclude_apps": ["admin", "auth", "axes", "contenttypes", "sessions"],
+    "sql_analyser": "postgresql",
+}

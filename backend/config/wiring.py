@@ -1,0 +1,42 @@
+"""What follows from what: the profile of each role and the handlers of each topic."""
+
+import structlog
+from kombu.exceptions import OperationalError
+
+from clinic.appointments import events as appointments
+from clinic.doctors.services import profiles as doctors
+from clinic.notifications import events as notifications
+from clinic.notifications import live, services
+from clinic.outbox.events import listen
+from clinic.outbox.services import nudge_with
+from clinic.outbox.tasks import relay
+from clinic.patients import services as patients
+from clinic.users import tasks as users
+from clinic.users.profiles import register_profile_maker
+from clinic.users.roles import Role
+
+log = structlog.get_logger(__name__)
+
+
+def wire() -> None:
+    """Register everything; repeated, it changes nothing."""
+    register_profile_maker(Role.DOCTOR, doctors.open_profile, relation="doctor")
+    register_profile_maker(Role.PATIENT, patients.open_profile, relation="patient")
+    listen(appointments.MOVED, "notifications.store", services.tell_of_move)
+    listen(appointments.MOVED, "live.appointment", live.show_move)
+    listen("user.registered", "notifications.store", services.tell_of_registration)
+    listen("user.approved", "notifications.store", services.tell_of_approval)
+    listen(notifications.STORED, "live.notification", live.show_notification)
+    listen("slot.changed", "live.slots", live.show_slots)
+    listen("calendar.changed", "live.calendar", live.show_calendar)
+    for topic in users.MAIL_OF:
+        listen(topic, "users.mail", users.owe_mail)
+    nudge_with(wake_relay)
+
+
+def wake_relay() -> None:
+    """Ask a worker to relay now; without a broker beat's next turn does it."""
+    try:
+        relay.delay()
+    except OperationalError as error:
+        log.warning("outbox.nudge_failed", error=type(error).__name__)

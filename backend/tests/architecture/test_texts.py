@@ -1,0 +1,59 @@
+"""Every text exists in French; the English one is its key."""
+
+import ast
+import re
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+BACKEND = Path(__file__).parents[2]
+PO = BACKEND / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+MARKS = {"_", "gettext", "gettext_lazy", "ngettext"}
+
+
+def marked_texts() -> set[str]:
+    found = set()
+    for path in [*(BACKEND / "clinic").rglob("*.py"), *(BACKEND / "config").rglob("*.py")]:
+        if "tests" in path.parts or "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and _name_of(node.func) in MARKS:
+                for text in node.args[: 2 if _name_of(node.func) == "ngettext" else 1]:
+                    found.add(ast.literal_eval(text))
+    return found
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def translations() -> dict[str, str]:
+    with PO.open("rb") as file:
+        catalog = read_po(file, locale="fr")
+    return {
+        key: text
+        for message in catalog
+        if message.id
+        for key, text in zip(
+            [message.id] if isinstance(message.id, str) else message.id,
+            [message.string] if isinstance(message.string, str) else message.string,
+            strict=False,
+        )
+    }
+
+
+def test_every_text_is_translated() -> None:
+    french = translations()
+
+    assert sorted(text for text in marked_texts() if not french.get(text)) == []
+
+
+def test_placeholders_survive_translation() -> None:
+    holes = re.compile(r"%\(\w+\)s|%s|\{\w*\}")
+    broken = {
+        key: text
+        for key, text in translations().items()
+        if sorted(holes.findall(key)) != sorted(holes.findall(text))
+    }
+
+    assert broken == {}
