@@ -31,6 +31,7 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
         self, username: str, email: str | None = None, password: str | None = None, **extra: Any
     ) -> "User":
         """Create an approved ADMIN (``createsuperuser``)."""
+        email = (email or "").lower()
         extra.setdefault("role", Role.ADMIN)
         extra.setdefault("is_approved", True)
         created: User = super().create_superuser(username, email, password, **extra)
