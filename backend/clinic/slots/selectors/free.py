@@ -3,7 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    QuerySet,
+    Value,
+)
 from django.db.models.expressions import Combinable
 
 from clinic.doctors.models import Doctor
@@ -72,5 +80,7 @@ def offering(mode: str) -> QuerySet[Slot]:
 
 def after(now: datetime, count: Combinable, unit: Value) -> Combinable:
     """Return the instant that is ``count`` units after ``now``, reckoned by the database."""
-    span: Combinable = ExpressionWrapper(count * unit, output_field=DurationField())
+    # SQLite multiplies durations by plain integers only.
+    number = ExpressionWrapper(count, output_field=IntegerField())
+    span: Combinable = ExpressionWrapper(number * unit, output_field=DurationField())
     return ExpressionWrapper(Value(now, output_field=DateTimeField()) + span, DateTimeField())
