@@ -68,6 +68,9 @@ import { Icon } from '../../ui/icon';
       background: var(--mat-sys-primary-container);
       color: var(--mat-sys-on-primary-container);
     }
+    .when strong {
+      display: inline-block;
+    }
     .when strong::first-letter {
       text-transform: uppercase;
     }

@@ -2,7 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { confirmParams } from '../../booking/confirm-link';
 import { byDay } from '../../booking/slots';
-import { noon } from '../../core/i18n/dates';
+import { addDays, noon } from '../../core/i18n/dates';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { Mode } from '../../core/models';
@@ -13,6 +13,8 @@ import { CARD_REACH, type SearchResult } from './search-store';
 
 const ROWS = 4;
 const COLUMNS = 5;
+/** Free days further away are told in words instead of a nearly empty grid. */
+const SOON_DAYS = 7;
 
 /** One doctor of the results, with the free slots of the next days at the right. */
 @Component({
@@ -37,15 +39,18 @@ export class DoctorCard {
     }
     const today = this.formats.dayKey(new Date());
     // Closed days would only take the room of days one can choose.
-    return byDay(slots, today, CARD_REACH, this.formats.zone())
-      .filter((day) => day.slots.length > 0)
-      .slice(0, COLUMNS)
-      .map(({ day, slots: all }) => ({
-        date: noon(day),
-        day,
-        shown: all.slice(0, ROWS),
-        more: Math.max(0, all.length - ROWS),
-      }));
+    const open = byDay(slots, today, CARD_REACH, this.formats.zone()).filter(
+      (day) => day.slots.length > 0,
+    );
+    if ((open[0]?.day ?? '') > addDays(today, SOON_DAYS)) {
+      return [];
+    }
+    return open.slice(0, COLUMNS).map(({ day, slots: all }) => ({
+      date: noon(day),
+      day,
+      shown: all.slice(0, ROWS),
+      more: Math.max(0, all.length - ROWS),
+    }));
   });
   protected readonly languages = computed(() =>
     this.doctor()

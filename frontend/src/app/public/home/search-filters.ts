@@ -18,7 +18,10 @@ const names: Record<keyof SearchFilters, string> = {
   mode: 'mode',
 };
 
-const modes: Record<string, Mode> = { cabinet: 'presentiel', video: 'distanciel' };
+const modes = new Map<string, Mode>([
+  ['cabinet', 'presentiel'],
+  ['video', 'distanciel'],
+]);
 
 export function fromUrl(params: Params): SearchFilters {
   const text = (name: string) => (typeof params[name] === 'string' ? params[name].trim() : '');
@@ -27,13 +30,13 @@ export function fromUrl(params: Params): SearchFilters {
     specialty: text(names.specialty),
     city: text(names.city),
     language: text(names.language),
-    mode: modes[text(names.mode)] ?? '',
+    mode: modes.get(text(names.mode)) ?? '',
   };
 }
 
 /** Null removes a parameter from the URL. */
 export function toUrl(filters: SearchFilters): Params {
-  const mode = Object.keys(modes).find((key) => modes[key] === filters.mode);
+  const mode = [...modes].find(([, value]) => value === filters.mode)?.[0];
   return {
     [names.q]: filters.q || null,
     [names.specialty]: filters.specialty || null,
