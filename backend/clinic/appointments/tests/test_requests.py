@@ -1,0 +1,215 @@
+"""Visits that are asked for without choosing a slot, and who gets them."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from clinic.appointments.lifecycle import InvalidTransition, Move
+from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.appointments.policies import InThePast
+from clinic.appointments.services.assigning import assign_appointment
+from clinic.appointments.services.booking import PatientOverlap, Wish
+from clinic.appointments.services.moving import move_appointment
+from clinic.appointments.services.requesting import EmptyPeriod, WishedTime, request_visit
+from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.common.errors import Forbidden
+from clinic.doctors.models import Doctor, Specialty
+from clinic.slots.models import Slot
+from clinic.slots.policies import Overlap, SlotTaken
+from clinic.slots.tests.factories import slot_at
+from clinic.users.models import User
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+Ask = Callable[..., Appointment]
+
+
+@pytest.fixture
+def start_at(now: datetime) -> datetime:
+    return now + timedelta(days=2)
+
+
+@pytest.fixture
+def ask(start_at: datetime, now: datetime) -> Ask:
+    def asked(by: User, **wished: object) -> Appointment:
+        period = {"start_at": start_at, "end_at": start_at + timedelta(hours=1), **wished}
+        return request_visit(by=by, wished=WishedTime(**period), wish=Wish(), now=now)
+
+    return asked
+
+
+def test_a_request_nobody_can_take_waits(ada: User, dr_cho: User, ask: Ask) -> None:
+    asked = ask(ada)
+
+    assert (asked.doctor, asked.slot, asked.status) == (None, None, "pending")
+
+
+def test_the_only_doctor_with_a_free_slot_gets_it(
+    ada: User, dr_cho: User, dr_diaz: User, specialty: Specialty, start_at: datetime, ask: Ask
+) -> None:
+    slot = slot_at(dr_cho.doctor, start_at)
+
+    asked = ask(ada, specialty=specialty)
+
+    asked.refresh_from_db()
+    assert (asked.doctor, asked.slot, asked.status) == (dr_cho.doctor, slot, "pending")
+    last = AppointmentEvent.objects.latest("id")
+    assert (last.move, last.party, last.by) == ("assign", "system", None)
+
+
+def test_two_possible_doctors_leave_the_choice_to_people(
+    ada: User, dr_cho: User, dr_diaz: User, start_at: datetime, ask: Ask
+) -> None:
+    slot_at(dr_cho.doctor, start_at)
+    slot_at(dr_diaz.doctor, start_at)
+
+    assert ask(ada).doctor is None
+    assert sum(Slot.objects.values_list("booked", flat=True)) == 0
+
+
+def test_a_named_doctor_is_booked_at_their_earliest_slot(
+    ada: User, dr_cho: User, start_at: datetime, ask: Ask
+) -> None:
+    slot_at(dr_cho.doctor, start_at + timedelta(minutes=30))
+    first = slot_at(dr_cho.doctor, start_at)
+
+    assert ask(ada, doctor_id=dr_cho.doctor.pk).slot == first
+
+
+def test_a_named_doctor_without_room_is_a_refusal_with_alternatives(
+    ada: User, dr_cho: User, start_at: datetime, ask: Ask
+) -> None:
+    near = slot_at(dr_cho.doctor, start_at + timedelta(hours=3))
+
+    with pytest.raises(SlotTaken) as refused:
+        ask(ada, doctor_id=dr_cho.doctor.pk)
+
+    assert refused.value.details is not None
+    assert [row["id"] for row in refused.value.details["alternatives"]] == [near.pk]
+    assert Appointment.objects.count() == 0
+
+
+def test_a_doctor_who_cannot_be_booked_cannot_be_named(ada: User, dr_new: User, ask: Ask) -> None:
+    with pytest.raises(Doctor.DoesNotExist):
+        ask(ada, doctor_id=dr_new.doctor.pk)
+
+
+def test_the_wished_time_is_a_future_period(ada: User, start_at: datetime, ask: Ask) -> None:
+    with pytest.raises(EmptyPeriod):
+        ask(ada, end_at=start_at)
+    with pytest.raises(InThePast):
+        ask(ada, start_at=start_at - timedelta(days=3))
+
+
+def test_a_request_in_another_visit_is_refused(ada: User, visit: Appointment, ask: Ask) -> None:
+    with pytest.raises(PatientOverlap):
+        ask(ada)
+
+
+def assign(by: User, asked: Appointment, doctor: User, now: datetime, **more: int) -> Appointment:
+    return assign_appointment(
+        by=by, appointment_id=asked.pk, doctor_id=doctor.doctor.pk, now=now, **more
+    )
+
+
+def test_a_doctor_takes_a_waiting_request_at_the_wished_time(
+    ada: User, dr_cho: User, start_at: datetime, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+
+    taken = assign(dr_cho, asked, dr_cho, now)
+
+    assert taken.slot is not None
+    assert (taken.slot.origin, taken.slot.booked, taken.slot.capacity) == ("adhoc", 1, 1)
+    assert (taken.start_at, taken.end_at) == (start_at, start_at + timedelta(minutes=30))
+    assert (taken.status, taken.version) == ("pending", 2)
+
+
+def test_a_doctor_does_not_assign_to_another_one(
+    ada: User, dr_cho: User, dr_diaz: User, ask: Ask, now: datetime
+) -> None:
+    with pytest.raises(Forbidden):
+        assign(dr_cho, ask(ada), dr_diaz, now)
+
+
+def test_a_doctor_does_not_turn_a_waiting_request_down_for_all(
+    ada: User, dr_cho: User, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    for move in (Move.DECLINE, Move.CANCEL):
+        with pytest.raises(Forbidden):
+            move_appointment(by=dr_cho, appointment_id=asked.pk, move=move, now=now)
+
+
+def test_an_admin_assigns_to_a_free_slot_and_again_to_another_doctor(
+    ada: User, eve: User, dr_cho: User, dr_diaz: User, start_at: datetime, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    one, two = slot_at(dr_cho.doctor, start_at), slot_at(dr_diaz.doctor, start_at)
+
+    assert assign(eve, asked, dr_cho, now).slot == one
+    assert assign(eve, asked, dr_diaz, now, slot_id=two.pk).slot == two
+
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.booked, two.booked) == (0, 1)
+
+
+def test_a_busy_doctor_is_a_refusal(
+    ada: User, ben: User, eve: User, dr_cho: User, start_at: datetime, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    slot = slot_at(dr_cho.doctor, start_at)
+    ask(ben, doctor_id=dr_cho.doctor.pk)
+
+    with pytest.raises(SlotTaken):
+        assign(eve, asked, dr_cho, now, slot_id=slot.pk)
+    with pytest.raises(Overlap):
+        assign(eve, asked, dr_cho, now)
+
+    asked.refresh_from_db()
+    assert (asked.doctor, asked.version) == (None, 1)
+
+
+def test_a_slot_of_another_doctor_is_not_taken(
+    ada: User, eve: User, dr_cho: User, dr_diaz: User, start_at: datetime, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    foreign = slot_at(dr_diaz.doctor, start_at)
+
+    with pytest.raises(Exception, match="not_found"):
+        assign(eve, asked, dr_cho, now, slot_id=foreign.pk)
+
+    foreign.refresh_from_db()
+    assert foreign.booked == 0
+
+
+def test_a_passed_slot_is_not_assigned(
+    ada: User, eve: User, dr_cho: User, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    passed = slot_at(dr_cho.doctor, now - timedelta(hours=1))
+
+    with pytest.raises(InThePast):
+        assign(eve, asked, dr_cho, now, slot_id=passed.pk)
+
+
+def test_a_confirmed_visit_is_not_assigned(
+    confirmed: Appointment, eve: User, dr_diaz: User, now: datetime
+) -> None:
+    with pytest.raises(InvalidTransition):
+        assign(eve, confirmed, dr_diaz, now)
+
+
+def test_a_waiting_request_is_withdrawn_but_not_moved(
+    ada: User, slot: Slot, ask: Ask, now: datetime, dr_diaz: User
+) -> None:
+    slot_at(dr_diaz.doctor, slot.start_at)
+    asked = ask(ada)
+    with pytest.raises(Forbidden):
+        reschedule_appointment(by=ada, appointment_id=asked.pk, slot_id=slot.pk, now=now)
+
+    done = move_appointment(by=ada, appointment_id=asked.pk, move=Move.CANCEL, now=now)
+
+    assert done.status == "cancelled"
+    assert sum(Slot.objects.values_list("booked", flat=True)) == 0
