@@ -1,0 +1,222 @@
+"""Wrong passwords in a row, and rates per address and account."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+from rest_framework.test import APIClient
+
+from clinic.users.models import User
+from clinic.users.tests.signing import PASSWORD, registration, with_token
+
+pytestmark = pytest.mark.django_db
+
+Api = Callable[[User | None], APIClient]
+
+
+@pytest.fixture(autouse=True)
+def _forget_rates() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def rate(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Return a setter of one scope's rate."""
+
+    def limit(scope: str, value: str) -> None:
+        monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, scope, value)
+
+    return limit
+
+
+def attempt(name: str, password: str = "wrong", **extra: Any) -> Response:
+    response: Any = APIClient().post(
+        "/api/token/", {"username": name, "password": password}, **extra
+    )
+    return response
+
+
+def test_after_five_wrong_passwords_the_right_one_must_wait_too(ada: User) -> None:
+    statuses = [attempt("ada").status_code for _time in range(5)]
+
+    locked = attempt("ada", PASSWORD)
+
+    assert statuses == [401, 401, 401, 401, 429]
+    assert locked.status_code == 429
+    assert locked.json()["code"] == "locked_out"
+    assert 0 < int(locked.headers["Retry-After"]) <= 15 * 60
+    assert locked.json()["error"] == (
+        "Trop de mots de passe erronés. "
+        "Attendez 15 minutes, ou réinitialisez votre mot de passe."
+    )
+
+
+def test_the_wait_is_told_in_english_too_and_grows_shorter(ada: User) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _time in range(5):
+            attempt("ada")
+        clock.shift(timedelta(minutes=14, seconds=30))
+        locked = attempt("ada", headers={"Accept-Language": "en"})
+
+        assert locked.headers["Retry-After"] == "30"
+        assert locked.json()["error"] == (
+            "Too many wrong passwords. Please wait 1 minute, or reset your password."
+        )
+
+
+def test_attempts_during_the_lockout_do_not_lengthen_it(ada: User) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _time in range(5):
+            attempt("ada")
+        clock.shift(timedelta(minutes=10))
+        attempt("ada")
+        clock.shift(timedelta(minutes=5, seconds=1))
+
+        assert attempt("ada", PASSWORD).status_code == 200
+
+
+def test_one_account_is_counted_once_however_it_is_typed(ada: User) -> None:
+    names = ["ada", "ADA", "ada@example.org", " Ada@Example.org ", "aDa"]
+
+    assert [attempt(name).status_code for name in names] == [401, 401, 401, 401, 429]
+
+
+def test_unknown_names_are_locked_out_alike(ada: User) -> None:
+    assert [attempt("nobody").status_code for _time in range(5)] == [401, 401, 401, 401, 429]
+
+
+def test_others_and_other_addresses_are_not_locked_out(ada: User, ben: User) -> None:
+    for _time in range(5):
+        attempt("ada")
+
+    assert attempt("ben", PASSWORD).status_code == 200
+    assert attempt("ada", PASSWORD, REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_a_right_password_starts_the_count_anew(ada: User) -> None:
+    statuses = []
+    for _round in range(2):
+        statuses += [attempt("ada").status_code for _time in range(4)]
+        statuses.append(attempt("ada@example.org", PASSWORD).status_code)
+
+    assert statuses == [401, 401, 401, 401, 200] * 2
+
+
+def test_django_admin_is_locked_out_with_a_sentence(eve: User) -> None:
+    credentials = {"username": "eve", "password": "wrong"}
+    for _time in range(4):
+        assert Client().post("/admin/login/", credentials).status_code == 200
+
+    locked = Client().post("/admin/login/", credentials)
+
+    assert locked.status_code == 429
+    assert 0 < int(locked.headers["Retry-After"]) <= 15 * 60
+    assert "Attendez 15 minutes" in locked.content.decode()
+    assert attempt("eve", PASSWORD).status_code == 429
+
+
+def test_no_django_session_comes_from_signing_in_to_the_api(ada: User) -> None:
+    assert "sessionid" not in attempt("ada", PASSWORD).cookies
+
+
+def test_sign_ins_are_limited_per_account_from_many_addresses(
+    ada: User, rate: Callable[[str, str], None]
+) -> None:
+    rate("login", "2/min")
+
+    statuses = [
+        attempt(name, PASSWORD, REMOTE_ADDR=f"203.0.113.{number}").status_code
+        for number, name in enumerate(["ada", "ADA", " ada"])
+    ]
+
+    assert statuses == [200, 200, 429]
+
+
+def test_sign_ins_are_limited_per_address_for_many_accounts(
+    ada: User, rate: Callable[[str, str], None]
+) -> None:
+    rate("login", "2/min")
+
+    responses = [attempt(f"somebody{number}") for number in range(3)]
+
+    assert [response.status_code for response in responses] == [401, 401, 429]
+    assert responses[2].json()["code"] == "throttled"
+    assert 0 < int(responses[2].headers["Retry-After"]) <= 61
+
+
+@pytest.mark.parametrize(
+    ("scope", "path", "body", "first"),
+    [
+        ("register", "/api/users/register/", registration(), 201),
+        ("register", "/api/users/", registration(), 201),
+        ("mail", "/api/users/password-reset/", {"email": "a@example.org"}, 202),
+        ("refresh", "/api/token/refresh/", {"refresh": "x"}, 401),
+        ("login", "/api/users/login/", {"email": "a@example.org", "password": "x"}, 401),
+        ("login", "/api/users/verify-email/", {"uid": "x", "token": "x"}, 400),
+        (
+            "login",
+            "/api/users/password-reset/confirm/",
+            {"uid": "x", "token": "x", "new_password": "x"},
+            400,
+        ),
+    ],
+)
+def test_each_open_door_has_a_rate(
+    rate: Callable[[str, str], None], scope: str, path: str, body: dict[str, str], first: int
+) -> None:
+    rate(scope, "1/hour")
+
+    responses = [APIClient().post(path, body) for _time in range(2)]
+
+    assert [response.status_code for response in responses] == [first, 429]
+    assert responses[1].json()["code"] == "throttled"
+    assert 0 < int(responses[1].headers["Retry-After"]) <= 3601
+
+
+@pytest.mark.parametrize(
+    ("scope", "path", "first"),
+    [
+        ("mail", "/api/users/verify-email/resend/", 202),
+        ("login", "/api/users/me/password/", 400),
+    ],
+)
+def test_who_is_signed_in_is_limited_by_their_account(
+    api: Api,
+    ada: User,
+    ben: User,
+    rate: Callable[[str, str], None],
+    scope: str,
+    path: str,
+    first: int,
+) -> None:
+    rate(scope, "1/hour")
+
+    statuses = [api(who).post(path).status_code for who in (ada, ada, ben)]
+
+    assert statuses == [first, 429, first]
+
+
+def test_the_list_of_users_has_no_rate(
+    api: Api, eve: User, rate: Callable[[str, str], None]
+) -> None:
+    rate("register", "1/hour")
+
+    assert [api(eve).get("/api/users/").status_code for _time in range(3)] == [200] * 3
+
+
+@pytest.mark.parametrize("body", [["ada"], {"username": ["ada"]}, {"email": {}}])
+def test_a_body_that_names_nobody_is_limited_by_address_alone(
+    rate: Callable[[str, str], None], body: Any
+) -> None:
+    rate("login", "5/min")
+
+    assert with_token("x").post("/api/token/", body).status_code == 400
