@@ -18,7 +18,9 @@ DATA_DIR = Path(env("DATA_DIR", default=str(REPOSITORY / ".data"))).resolve()
 DEBUG = False
 SECRET_KEY: str = env("DJANGO_SECRET_KEY", default="")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-PUBLIC_BASE_URL: str = env("PUBLIC_BASE_URL", default="http://localhost:8000").rstrip("/")
+PUBLIC_BASE_URL: str = env(
+    "PUBLIC_BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}"
+).rstrip("/")
 # The SPA's own origin, for the links in mails; the same as the API's in the packaged app.
 FRONTEND_BASE_URL: str = env("FRONTEND_BASE_URL", default=PUBLIC_BASE_URL).rstrip("/")
 
@@ -126,7 +128,7 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CHANNEL_LAYERS = {"default": {"BACKEND": "clinic.common.layers.EmbeddedChannelLayer"}}
-    CELERY_BROKER_URL = "memory://"
+    CELERY_BROKER_URL = "memory://localhost/"
 
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
@@ -232,6 +234,7 @@ SPECTACULAR_SETTINGS = {
         "SlotModeEnum": "clinic.slots.modes.Mode.choices",
         "ConsultationModeEnum": "clinic.slots.modes.ConsultationMode.choices",
         "AppointmentStatusEnum": "clinic.appointments.lifecycle.Status.choices",
+        "MoveEnum": "clinic.appointments.lifecycle.Move.choices",
         "LevelEnum": "clinic.patients.models.Level.choices",
     },
 }

@@ -17,7 +17,7 @@ structlog.configure(
 )
 
 
-def _logging(level: str, renderer: object) -> dict[str, Any]:
+def _logging(level: str, renderer: object, quiet: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -35,13 +35,18 @@ def _logging(level: str, renderer: object) -> dict[str, Any]:
             "django.server": {"level": "WARNING"},
             "daphne.http_protocol": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
+            **{name: {"level": "WARNING"} for name in quiet},
         },
     }
 
 
 def console_logging(level: str) -> dict[str, Any]:
-    """Lines for people."""
-    return _logging(level, structlog.dev.ConsoleRenderer(colors=False))
+    """Lines for people: mails, warnings and faults, not every request and job."""
+    return _logging(
+        level,
+        structlog.dev.ConsoleRenderer(colors=False),
+        quiet=("celery", "django_structlog", "daphne"),
+    )
 
 
 def json_logging(level: str) -> dict[str, Any]:
