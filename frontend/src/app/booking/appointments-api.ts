@@ -1,6 +1,10 @@
-import { HttpClient, HttpHeaders } from '@angular/common/http';
+import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { Api } from '../api/api';
+import { appointmentsCancelCreate } from '../api/fn/appointments/appointments-cancel-create';
+import { appointmentsCreate } from '../api/fn/appointments/appointments-create';
+import { appointmentsRescheduleCreate } from '../api/fn/appointments/appointments-reschedule-create';
 import { IdempotencyKey } from '../core/http/idempotency';
 import type { Appointment, Mode } from '../core/models';
 
@@ -11,38 +15,29 @@ export interface NewAppointment {
   message_patient: string;
 }
 
-/** Writes on appointments. */
+/** What patients do with appointments. */
 @Injectable({ providedIn: 'root' })
 export class AppointmentsApi {
+  private readonly api = inject(Api);
   private readonly http = inject(HttpClient);
   private readonly keys = new IdempotencyKey();
 
   book(body: NewAppointment): Promise<Appointment> {
-    return firstValueFrom(
-      this.http.post<Appointment>('/api/appointments/', body, {
-        headers: this.keys.headersFor(body),
-      }),
-    );
+    return this.api.invoke(appointmentsCreate, { body, 'Idempotency-Key': this.keys.for(body) });
   }
 
   cancel(appointment: Appointment, reason: string): Promise<Appointment> {
-    return this.move(appointment, 'cancel', { reason });
+    return this.api.invoke(appointmentsCancelCreate, {
+      id: String(appointment.id),
+      body: { reason },
+    });
   }
 
   reschedule(appointment: Appointment, slot: number, reason: string): Promise<Appointment> {
-    return this.move(appointment, 'reschedule', { slot, reason });
-  }
-
-  /** If-Match: what the person changes must be what they saw. */
-  change(
-    appointment: Appointment,
-    body: { motif?: string; message_patient?: string },
-  ): Promise<Appointment> {
-    return firstValueFrom(
-      this.http.patch<Appointment>(`/api/appointments/${appointment.id}/`, body, {
-        headers: new HttpHeaders({ 'If-Match': `"${appointment.version}"` }),
-      }),
-    );
+    return this.api.invoke(appointmentsRescheduleCreate, {
+      id: String(appointment.id),
+      body: { slot, reason },
+    });
   }
 
   /** The calendar file; fetched with the token, so it cannot be a plain link. */
@@ -56,15 +51,5 @@ export class AppointmentsApi {
     link.download = `rendez-vous-${appointment.id}.ics`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  }
-
-  private move(
-    appointment: Appointment,
-    move: 'cancel' | 'reschedule',
-    body: object,
-  ): Promise<Appointment> {
-    return firstValueFrom(
-      this.http.post<Appointment>(`/api/appointments/${appointment.id}/${move}/`, body),
-    );
   }
 }

@@ -1,17 +1,14 @@
-import { HttpClient } from '@angular/common/http';
 import { inject, Injectable, signal } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../api/api';
+import { slotsHoldCreate } from '../api/fn/slots/slots-hold-create';
+import { slotsHoldDestroy } from '../api/fn/slots/slots-hold-destroy';
 import { Session } from '../core/auth/session';
-
-export interface HeldSlot {
-  slot: number;
-  expires_at: string;
-}
+import type { HeldSlot } from '../core/models';
 
 /** The slot the server keeps for the signed-in patient while they fill the form. */
 @Injectable({ providedIn: 'root' })
 export class Hold {
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
   private readonly session = inject(Session);
   private readonly held = signal<HeldSlot | null>(null);
 
@@ -28,7 +25,7 @@ export class Hold {
   }
 
   async take(slot: number): Promise<HeldSlot> {
-    const held = await firstValueFrom(this.http.post<HeldSlot>(`/api/slots/${slot}/hold/`, {}));
+    const held = await this.api.invoke(slotsHoldCreate, { id: String(slot) });
     this.held.set(held);
     setTimeout(
       () => {
@@ -47,7 +44,7 @@ export class Hold {
     this.held.set(null);
     if (held && Date.parse(held.expires_at) > Date.now()) {
       try {
-        await firstValueFrom(this.http.delete(`/api/slots/${held.slot}/hold/`));
+        await this.api.invoke(slotsHoldDestroy, { id: String(held.slot) });
       } catch {
         return;
       }

@@ -1,59 +1,48 @@
-import { HttpClient, HttpContext } from '@angular/common/http';
+import { HttpContext } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
-import type { User } from '../models';
-import { SKIP_AUTH } from './skip-auth';
-
-export interface Registration {
-  email: string;
-  password: string;
-  role: 'PATIENT' | 'DOCTOR';
-  first_name: string;
-  last_name: string;
-  phone?: string;
-  birth_date?: string;
-  specialty?: string;
-  language: string;
-}
+import { Api } from '../../api/api';
+import { usersMePasswordCreate } from '../../api/fn/users/users-me-password-create';
+import { usersPasswordResetConfirmCreate } from '../../api/fn/users/users-password-reset-confirm-create';
+import { usersPasswordResetCreate } from '../../api/fn/users/users-password-reset-create';
+import { usersRegisterCreate } from '../../api/fn/users/users-register-create';
+import { usersVerifyEmailCreate } from '../../api/fn/users/users-verify-email-create';
+import { usersVerifyEmailResendCreate } from '../../api/fn/users/users-verify-email-resend-create';
+import type { RegisterInRequest } from '../../api/models';
+import { SKIP_AUTH } from './request-flags';
 
 /** Writes on accounts: registration, passwords, e-mail address. */
 @Injectable({ providedIn: 'root' })
 export class AccountApi {
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
 
-  register(body: Registration): Promise<{ message: string; user: User }> {
-    return this.open('/api/users/register/', body);
+  async register(body: RegisterInRequest): Promise<void> {
+    await this.api.invoke(usersRegisterCreate, { body }, open());
   }
 
   async requestPasswordReset(email: string): Promise<void> {
-    await this.open('/api/users/password-reset/', { email });
+    await this.api.invoke(usersPasswordResetCreate, { body: { email } }, open());
   }
 
   async resetPassword(uid: string, token: string, password: string): Promise<void> {
-    await this.open('/api/users/password-reset/confirm/', { uid, token, new_password: password });
+    const body = { uid, token, new_password: password };
+    await this.api.invoke(usersPasswordResetConfirmCreate, { body }, open());
   }
 
   async verifyEmail(uid: string, token: string): Promise<void> {
-    await this.open('/api/users/verify-email/', { uid, token });
+    await this.api.invoke(usersVerifyEmailCreate, { body: { uid, token } }, open());
   }
 
   async resendVerification(): Promise<void> {
-    await firstValueFrom(this.http.post('/api/users/verify-email/resend/', {}));
+    await this.api.invoke(usersVerifyEmailResendCreate);
   }
 
   async changePassword(current: string, next: string): Promise<void> {
-    await firstValueFrom(
-      this.http.post('/api/users/me/password/', {
-        current_password: current,
-        new_password: next,
-      }),
-    );
+    const body = { current_password: current, new_password: next };
+    await this.api.invoke(usersMePasswordCreate, { body });
   }
+}
 
-  /** Requests that work for anyone, signed in or not. */
-  private open<T>(url: string, body: object): Promise<T> {
-    return firstValueFrom(
-      this.http.post<T>(url, body, { context: new HttpContext().set(SKIP_AUTH, true) }),
-    );
-  }
+/** For requests that work for anyone, signed in or not. */
+function open(): HttpContext {
+  return new HttpContext().set(SKIP_AUTH, true);
 }

@@ -2,10 +2,13 @@ import { HttpErrorResponse, type HttpInterceptorFn, type HttpRequest } from '@an
 import { inject } from '@angular/core';
 import { catchError, from, switchMap, throwError } from 'rxjs';
 import { Session } from './session';
-import { SKIP_AUTH } from './skip-auth';
+import { COOKIE_SESSION, SKIP_AUTH } from './request-flags';
 
 /** Sends the access token with API requests; on 401 renews it and replays the request once. */
-export const authInterceptor: HttpInterceptorFn = (request, next) => {
+export const authInterceptor: HttpInterceptorFn = (original, next) => {
+  const request = original.context.get(COOKIE_SESSION)
+    ? original.clone({ setHeaders: { 'X-Session': 'cookie' } })
+    : original;
   if (!request.url.startsWith('/api/') || request.context.get(SKIP_AUTH)) {
     return next(request);
   }

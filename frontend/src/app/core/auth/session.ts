@@ -1,25 +1,23 @@
-import { HttpClient, HttpContext, HttpHeaders } from '@angular/common/http';
+import { HttpContext } from '@angular/common/http';
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../../api/api';
+import { tokenRefreshCreate } from '../../api/fn/token/token-refresh-create';
+import { usersLoginCreate } from '../../api/fn/users/users-login-create';
+import { usersLogoutCreate } from '../../api/fn/users/users-logout-create';
+import { usersMeRetrieve } from '../../api/fn/users/users-me-retrieve';
 import { toProblem } from '../errors/problem';
 import type { Role, User } from '../models';
-import { SKIP_AUTH } from './skip-auth';
+import { COOKIE_SESSION, SKIP_AUTH } from './request-flags';
 import { SessionChannel } from './session-channel';
 import { secondsLeft } from './token';
 
-interface Tokens {
-  access: string;
-}
-
-/** Asks the server to keep the refresh token in an HttpOnly cookie, out of reach of scripts. */
-const COOKIE_SESSION = new HttpHeaders({ 'X-Session': 'cookie' });
 const HINT = 'creneau.session';
 const RENEW_BEFORE_SECONDS = 15;
 
 /** Who is signed in. The access token lives in memory only. */
 @Injectable({ providedIn: 'root' })
 export class Session {
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
   private readonly channel = inject(SessionChannel);
   private readonly access = signal<string | null>(null);
   private readonly account = signal<User | null>(null);
@@ -54,12 +52,10 @@ export class Session {
   }
 
   async signIn(email: string, password: string): Promise<User> {
-    const answer = await firstValueFrom(
-      this.http.post<Tokens & { user: User }>(
-        '/api/users/login/',
-        { email, password },
-        { headers: COOKIE_SESSION, context: new HttpContext().set(SKIP_AUTH, true) },
-      ),
+    const answer = await this.api.invoke(
+      usersLoginCreate,
+      { body: { email, password } },
+      context({ skipAuth: true }),
     );
     this.access.set(answer.access);
     this.account.set(answer.user);
@@ -71,7 +67,7 @@ export class Session {
 
   async signOut(): Promise<void> {
     try {
-      await firstValueFrom(this.http.post('/api/users/logout/', {}, { headers: COOKIE_SESSION }));
+      await this.api.invoke(usersLogoutCreate, {}, context({ skipAuth: false }));
     } finally {
       this.clear();
       this.channel.tell('signed-out');
@@ -102,7 +98,7 @@ export class Session {
   }
 
   async loadUser(): Promise<void> {
-    this.account.set(await firstValueFrom(this.http.get<User>('/api/users/me/')));
+    this.account.set(await this.api.invoke(usersMeRetrieve));
   }
 
   update(user: User): void {
@@ -111,13 +107,7 @@ export class Session {
 
   private async requestToken(): Promise<boolean> {
     try {
-      const answer = await firstValueFrom(
-        this.http.post<Tokens>(
-          '/api/token/refresh/',
-          {},
-          { headers: COOKIE_SESSION, context: new HttpContext().set(SKIP_AUTH, true) },
-        ),
-      );
+      const answer = await this.api.invoke(tokenRefreshCreate, {}, context({ skipAuth: true }));
       this.access.set(answer.access);
       return true;
     } catch (error) {
@@ -162,6 +152,10 @@ export class Session {
     const locks = (navigator as Partial<Navigator>).locks;
     return locks ? (locks.request('creneau-refresh', task) as unknown as Promise<T>) : task();
   }
+}
+
+function context({ skipAuth }: { skipAuth: boolean }): HttpContext {
+  return new HttpContext().set(COOKIE_SESSION, true).set(SKIP_AUTH, skipAuth);
 }
 
 // The cookie cannot be seen from here; this hint spares anonymous visitors a failing request.

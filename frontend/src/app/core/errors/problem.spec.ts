@@ -27,6 +27,11 @@ describe('toProblem', () => {
     expect(isProblem(wrapped, 'not_approved')).toBe(true);
   });
 
+  it('parses an error that came as text', () => {
+    expect(toProblem(failure(409, '{"code":"slot_taken"}')).code).toBe('slot_taken');
+    expect(toProblem(failure(409, '"odd"')).code).toBe('conflict');
+  });
+
   it('reads how long to wait', () => {
     expect(toProblem(failure(429, {}, { 'Retry-After': '90' })).retryAfter).toBe(90);
     expect(toProblem(failure(429, {}, { 'Retry-After': 'soon' })).retryAfter).toBeNull();

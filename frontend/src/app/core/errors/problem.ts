@@ -81,6 +81,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Requests that expect no JSON (204, files) get an error's JSON as text. */
 function asBody(value: unknown): ErrorBody {
+  if (typeof value === 'string') {
+    try {
+      return asBody(JSON.parse(value) as unknown);
+    } catch {
+      return {};
+    }
+  }
   return isRecord(value) ? value : {};
 }

@@ -1,5 +1,3 @@
-import { HttpHeaders } from '@angular/common/http';
-
 /**
  * One key for one intention: a retry after a lost answer must send the key of the first try,
  * so callers keep it until the request body changes.
@@ -8,12 +6,12 @@ export class IdempotencyKey {
   private body = '';
   private key = '';
 
-  headersFor(body: unknown): HttpHeaders {
+  for(body: unknown): string {
     const text = JSON.stringify(body);
     if (text !== this.body || !this.key) {
       this.body = text;
       this.key = crypto.randomUUID();
     }
-    return new HttpHeaders({ 'Idempotency-Key': this.key });
+    return this.key;
   }
 }

@@ -1,9 +1,8 @@
-import { HttpClient } from '@angular/common/http';
 import { Component, inject } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../../api/api';
+import { usersMePartialUpdate } from '../../api/fn/users/users-me-partial-update';
 import { Session } from '../auth/session';
 import { I18n, type Language } from '../i18n/i18n';
-import type { User } from '../models';
 import { Icon } from '../../ui/icon';
 import type { IconName } from '../../ui/icon-name';
 import { Theme, type ThemeChoice } from './theme';
@@ -69,7 +68,7 @@ export class Preferences {
   protected readonly i18n = inject(I18n);
   protected readonly theme = inject(Theme);
   private readonly session = inject(Session);
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
 
   protected readonly languages: readonly { code: Language; name: string }[] = [
     { code: 'fr', name: 'Français' },
@@ -85,7 +84,7 @@ export class Preferences {
     await this.i18n.setLanguage(language);
     if (this.session.signedIn()) {
       try {
-        const user = await firstValueFrom(this.http.patch<User>('/api/users/me/', { language }));
+        const user = await this.api.invoke(usersMePartialUpdate, { body: { language } });
         this.session.update(user);
       } catch {
         // The page already speaks the language; only later e-mails keep the former one.

@@ -1,6 +1,9 @@
 import { HttpClient } from '@angular/common/http';
 import { effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { Api } from '../../api/api';
+import { notificationsReadAllCreate } from '../../api/fn/notifications/notifications-read-all-create';
+import { notificationsReadCreate } from '../../api/fn/notifications/notifications-read-create';
 import { Session } from '../auth/session';
 import type { Notification } from '../models';
 import { Live } from './live';
@@ -8,6 +11,7 @@ import { Live } from './live';
 /** The notifications of the signed-in person: unread count, newest ones, marking as read. */
 @Injectable({ providedIn: 'root' })
 export class Inbox {
+  private readonly api = inject(Api);
   private readonly http = inject(HttpClient);
   private readonly session = inject(Session);
   private readonly live = inject(Live);
@@ -53,12 +57,12 @@ export class Inbox {
   async markRead(notification: Notification): Promise<void> {
     if (!notification.read_at) {
       this.count.update((value) => Math.max(0, value - 1));
-      await firstValueFrom(this.http.post(`/api/notifications/${notification.id}/read/`, {}));
+      await this.api.invoke(notificationsReadCreate, { id: String(notification.id) });
     }
   }
 
   async markAllRead(): Promise<void> {
-    await firstValueFrom(this.http.post('/api/notifications/read-all/', {}));
+    await this.api.invoke(notificationsReadAllCreate);
     this.count.set(0);
   }
 

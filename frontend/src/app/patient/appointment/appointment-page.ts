@@ -92,7 +92,7 @@ export class AppointmentPage {
   }
 
   protected can(move: Move): boolean {
-    return this.item()?.moves?.includes(move) ?? false;
+    return this.item()?.moves.includes(move) ?? false;
   }
 
   protected refresh(): void {

@@ -1,7 +1,8 @@
-import { HttpClient, httpResource } from '@angular/common/http';
+import { httpResource } from '@angular/common/http';
 import { Component, effect, inject, signal, untracked } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
-import { firstValueFrom } from 'rxjs';
+import { Api } from '../../api/api';
+import { patientsMePartialUpdate } from '../../api/fn/patients/patients-me-partial-update';
 import { Session } from '../../core/auth/session';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { formSubmission } from '../../core/errors/submit-form';
@@ -34,7 +35,7 @@ import { emptyPatient, fromProfile, patientSchema, toProfile } from './patient-s
 })
 export class PatientCard {
   protected readonly t = injectT();
-  private readonly http = inject(HttpClient);
+  private readonly api = inject(Api);
   private readonly session = inject(Session);
   private readonly toasts = inject(Toasts);
 
@@ -54,9 +55,9 @@ export class PatientCard {
 
   protected save(event: Event): Promise<void> {
     return this.submission.run(event, async () => {
-      const saved = await firstValueFrom(
-        this.http.patch<PatientProfile>('/api/patients/me/', toProfile(this.model())),
-      );
+      const saved = await this.api.invoke(patientsMePartialUpdate, {
+        body: toProfile(this.model()),
+      });
       this.profile.set(saved);
       this.toasts.show(this.t('patient.saved'));
       await this.session.loadUser();

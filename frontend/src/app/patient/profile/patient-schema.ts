@@ -1,11 +1,14 @@
 import { maxLength, required, schema, validate } from '@angular/forms/signals';
+import type { PatchedPatientProfileRequest } from '../../api/models';
 import type { PatientProfile } from '../../core/models';
+
+export type PatientSex = NonNullable<PatientProfile['sex']>;
 
 export interface PatientForm {
   first_name: string;
   last_name: string;
   birth_date: string;
-  sex: string;
+  sex: PatientSex;
   phone: string;
   address: string;
   city: string;
@@ -42,18 +45,18 @@ export const patientSchema = schema<PatientForm>((path) => {
 
 export function fromProfile(profile: PatientProfile): PatientForm {
   return {
-    first_name: profile.first_name,
-    last_name: profile.last_name,
+    first_name: profile.first_name ?? '',
+    last_name: profile.last_name ?? '',
     birth_date: profile.birth_date ?? '',
-    sex: profile.sex,
-    phone: profile.phone,
-    address: profile.address,
-    city: profile.city,
-    antecedents: profile.antecedents,
+    sex: profile.sex ?? '',
+    phone: profile.phone ?? '',
+    address: profile.address ?? '',
+    city: profile.city ?? '',
+    antecedents: profile.antecedents ?? '',
   };
 }
 
 /** The API knows no empty date: it is null. */
-export function toProfile(form: PatientForm): Record<string, string | null> {
+export function toProfile(form: PatientForm): PatchedPatientProfileRequest {
   return { ...form, birth_date: form.birth_date || null };
 }
