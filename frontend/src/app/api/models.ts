@@ -43,7 +43,6 @@ export type { LoginInRequest } from './models/login-in-request';
 export type { LoginOut } from './models/login-out';
 export type { MessageOut } from './models/message-out';
 export type { MoveEnum } from './models/move-enum';
-export type { MovesEnum } from './models/moves-enum';
 export type { NamedDoctor } from './models/named-doctor';
 export type { NamedPatient } from './models/named-patient';
 export type { NewPasswordInRequest } from './models/new-password-in-request';

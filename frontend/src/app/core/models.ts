@@ -11,7 +11,7 @@ export type {
   FacetsOut as Facets,
   HistoryOut as HistoryEntry,
   HoldOut as HeldSlot,
-  MovesEnum as Move,
+  MoveEnum as Move,
   NotificationOut as Notification,
   PatientProfile,
   RoleEnum as Role,

@@ -4,7 +4,7 @@
 import { AppointmentStatusEnum } from '../models/appointment-status-enum';
 import { ConsultationModeEnum } from '../models/consultation-mode-enum';
 import { DoctorRefOut } from '../models/doctor-ref-out';
-import { MovesEnum } from '../models/moves-enum';
+import { MoveEnum } from '../models/move-enum';
 import { PatientRefOut } from '../models/patient-ref-out';
 import { SlotRefOut } from '../models/slot-ref-out';
 
@@ -22,7 +22,7 @@ export interface AppointmentOut {
   message_medecin: string;
   message_patient: string;
   motif: string;
-  moves: Array<MovesEnum>;
+  moves: Array<MoveEnum>;
   patient: PatientRefOut;
   requested_end: (string | null);
   requested_start: (string | null);
