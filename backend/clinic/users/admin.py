@@ -72,6 +72,11 @@ class UserAdmin(ModelAdmin):
         """Refuse: accounts are closed, so that history keeps its people."""
         return False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Keep people from closing the account they are using."""
+        own = obj is not None and obj.pk == request.user.pk
+        return [*self.readonly_fields, "is_active"] if own else self.readonly_fields
+
     def save_model(
         self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: Any
     ) -> None:

@@ -1,5 +1,6 @@
 """Checking credentials, with django-axes' lockout per account and address (settings ``AXES_*``)."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -71,9 +72,16 @@ def lockout_name(request: HttpRequest | None, credentials: dict[str, Any] | None
     return known[typed]
 
 
-def address_of(request: HttpRequest) -> str:
-    """Return the caller's address, by the same rule (``NUM_PROXIES``) as the rate limits."""
-    return str(BaseThrottle().get_ident(request))  # type: ignore[arg-type]  # needs only META
+def address_of(request: HttpRequest) -> str | None:
+    """Return the caller's address, by the same rule (``NUM_PROXIES``) as the rate limits.
+
+    None where there is none, as behind a socket file, or where a header holds something else.
+    """
+    ident = BaseThrottle().get_ident(request)  # type: ignore[arg-type]  # needs only META
+    try:
+        return str(ip_address(str(ident)))
+    except ValueError:
+        return None
 
 
 def seconds_left(request: HttpRequest, credentials: dict[str, Any] | None) -> int:

@@ -184,9 +184,7 @@ def test_an_access_token_does_not_refresh_and_a_refresh_token_gives_no_access(
 
 
 def test_a_refresh_token_without_a_session_is_not_valid(api: Api, ada: User) -> None:
-    response = api(None).post(
-        "/api/token/refresh/", {"refresh": str(RefreshToken.for_user(ada))}
-    )
+    response = api(None).post("/api/token/refresh/", {"refresh": str(RefreshToken.for_user(ada))})
 
     assert (response.status_code, response.json()["code"]) == (401, "token_not_valid")
 
@@ -256,9 +254,7 @@ def test_signing_out_ends_the_session_and_takes_the_cookie_back(ada: User) -> No
     assert with_token(login.json()["access"]).get("/api/users/me/").status_code == 401
 
 
-def test_signing_out_by_body_spares_other_sessions_and_may_be_repeated(
-    api: Api, ada: User
-) -> None:
+def test_signing_out_by_body_spares_other_sessions_and_may_be_repeated(api: Api, ada: User) -> None:
     here, there = signed_in("ada"), signed_in("ada")
 
     for _time in range(2):
@@ -267,6 +263,11 @@ def test_signing_out_by_body_spares_other_sessions_and_may_be_repeated(
 
     assert with_token(here["access"]).get("/api/users/me/").status_code == 401
     assert with_token(there["access"]).get("/api/users/me/").status_code == 200
+
+
+@pytest.mark.parametrize("body", [{}, {"refresh": "nonsense"}])
+def test_signing_out_without_a_session_is_no_error(api: Api, body: dict[str, str]) -> None:
+    assert api(None).post("/api/users/logout/", body).status_code == 204
 
 
 def test_a_bearer_costs_one_query(

@@ -205,9 +205,7 @@ def test_r3_an_admin_approves_a_doctor(api: Api, eve: User, dr_new: User) -> Non
 
 
 def test_approving_twice_announces_once(api: Api, eve: User, dr_new: User) -> None:
-    statuses = [
-        api(eve).post(f"/api/users/approve/{dr_new.pk}/").status_code for _time in range(2)
-    ]
+    statuses = [api(eve).post(f"/api/users/approve/{dr_new.pk}/").status_code for _time in range(2)]
 
     assert statuses == [200, 200]
     assert Event.objects.count() == 1

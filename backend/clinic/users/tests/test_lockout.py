@@ -55,8 +55,7 @@ def test_after_five_wrong_passwords_the_right_one_must_wait_too(ada: User) -> No
     assert locked.json()["code"] == "locked_out"
     assert 0 < int(locked.headers["Retry-After"]) <= 15 * 60
     assert locked.json()["error"] == (
-        "Trop de mots de passe erronés. "
-        "Attendez 15 minutes, ou réinitialisez votre mot de passe."
+        "Trop de mots de passe erronés. Attendez 15 minutes, ou réinitialisez votre mot de passe."
     )
 
 
@@ -100,6 +99,14 @@ def test_others_and_other_addresses_are_not_locked_out(ada: User, ben: User) -> 
 
     assert attempt("ben", PASSWORD).status_code == 200
     assert attempt("ada", PASSWORD, REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["", "no address", "999.1.1.1"])
+def test_a_caller_without_an_address_is_locked_out_too(ada: User, address: str) -> None:
+    statuses = [attempt("ada", REMOTE_ADDR=address).status_code for _time in range(5)]
+
+    assert statuses == [401, 401, 401, 401, 429]
+    assert attempt("ada", PASSWORD, REMOTE_ADDR=address).status_code == 429
 
 
 def test_a_right_password_starts_the_count_anew(ada: User) -> None:

@@ -116,9 +116,7 @@ def test_the_link_opens_a_locked_account(api: Api, ada: User) -> None:
     for _time in range(5):
         api(None).post("/api/token/", {"username": "ada", "password": "wrong"})
 
-    api(None).post(
-        "/api/users/password-reset/confirm/", reset_link(ada) | {"new_password": NEW}
-    )
+    api(None).post("/api/users/password-reset/confirm/", reset_link(ada) | {"new_password": NEW})
 
     signed_in("ada", password=NEW)
 

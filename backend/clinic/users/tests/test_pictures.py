@@ -1,0 +1,269 @@
+"""Pictures: what is accepted, what is kept of it, and who may load it."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from rest_framework.response import Response
+from rest_framework.test import APIClient
+
+from clinic.users.models import User
+from clinic.users.services import pictures
+
+pytestmark = pytest.mark.django_db
+
+Api = Callable[[User | None], APIClient]
+LIMIT = 10 * 1024 * 1024
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """Keep uploads in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+    yield tmp_path
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (800, 600), mode: str = "RGB") -> bytes:
+    content = BytesIO()
+    Image.new(mode, size, (200, 30, 30, 128)[: len(mode)]).save(content, kind)
+    return content.getvalue()
+
+
+def put(client: APIClient, content: bytes, name: str = "me.jpg") -> Response:
+    file = SimpleUploadedFile(name, content, "image/jpeg")
+    response: Any = client.put("/api/users/me/picture/", {"file": file}, format="multipart")
+    return response
+
+
+def stored(media: Path) -> list[Path]:
+    return [path for path in media.rglob("*") if path.is_file()]
+
+
+def body_of(response: Any) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "suffix", "encoded"),
+    [
+        ("JPEG", "RGB", ".jpg", "JPEG"),
+        ("PNG", "RGB", ".jpg", "JPEG"),
+        ("PNG", "RGBA", ".webp", "WEBP"),
+        ("WEBP", "RGB", ".jpg", "JPEG"),
+        ("JPEG", "L", ".jpg", "JPEG"),
+    ],
+)
+def test_a_picture_is_made_small_and_encoded_anew(
+    api: Api, ada: User, media: Path, kind: str, mode: str, suffix: str, encoded: str
+) -> None:
+    response = put(api(ada), picture(kind, mode=mode))
+
+    assert response.status_code == 200
+    [file] = stored(media)
+    assert file.suffix == suffix
+    with Image.open(file) as kept:
+        assert (kept.format, kept.size) == (encoded, (512, 384))
+    assert response.json()["picture"] == f"/api/users/{ada.pk}/picture/?v={file.name[:8]}"
+
+
+def test_what_a_camera_wrote_is_gone_and_the_picture_stands_upright(
+    api: Api, ada: User, media: Path
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Camera"
+    content = BytesIO()
+    Image.new("RGB", (400, 200)).save(content, "JPEG", exif=exif, comment=b"at home")
+
+    put(api(ada), content.getvalue())
+
+    with Image.open(stored(media)[0]) as kept:
+        assert kept.size == (200, 400)
+        assert dict(kept.getexif()) == {}
+        assert "comment" not in kept.info
+    assert b"Camera" not in stored(media)[0].read_bytes()
+
+
+def test_a_small_picture_is_not_blown_up(api: Api, ada: User, media: Path) -> None:
+    put(api(ada), picture(size=(10, 20)))
+
+    with Image.open(stored(media)[0]) as kept:
+        assert kept.size == (10, 20)
+
+
+def test_ten_mebibytes_are_accepted_and_one_byte_more_is_not(
+    api: Api, ada: User, media: Path
+) -> None:
+    content = picture()
+    full = content + b"\0" * (LIMIT - len(content))
+
+    largest = put(api(ada), full)
+    larger = put(api(ada), full + b"\0")
+    huge = put(api(ada), full + b"\0" * 70_000)
+
+    assert largest.status_code == 200
+    assert (larger.status_code, larger.json()["code"]) == (413, "too_large")
+    assert (huge.status_code, huge.json()["code"]) == (413, "too_large")
+    assert len(stored(media)) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
+        b"%PDF-1.7 not a picture",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        picture("BMP"),
+        picture("GIF"),
+        picture()[:300],
+        b"\xff\xd8\xff\xe0",
+        b"\x89PNG\r\n\x1a\n" + b"\0" * 50,
+    ],
+)
+def test_other_content_is_refused_whatever_its_name(
+    api: Api, ada: User, media: Path, content: bytes
+) -> None:
+    response = put(api(ada), content, "me.jpg")
+
+    assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
+    assert stored(media) == []
+    ada.refresh_from_db()
+    assert ada.picture.name == ""
+
+
+def test_a_small_file_that_unfolds_into_gigabytes_is_not_decoded(
+    api: Api, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = picture("PNG", size=(8000, 5001))
+    assert len(bomb) < 1_000_000
+
+    response = put(api(ada), bomb)
+
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+    assert "40 mégapixels" in response.json()["error"]
+
+
+def test_pillows_own_guard_is_answered_alike(
+    api: Api, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+
+    assert put(api(ada), picture()).status_code == 413
+
+
+def test_a_name_with_a_path_stays_inside(api: Api, ada: User, media: Path) -> None:
+    assert put(api(ada), picture(), "../../../evil.php").status_code == 200
+
+    [file] = stored(media)
+    assert file.suffix == ".jpg"
+    assert "evil" not in file.name
+
+
+def test_a_body_without_a_file_is_invalid_and_json_is_415(api: Api, ada: User) -> None:
+    missing = api(ada).put("/api/users/me/picture/", {}, format="multipart")
+    as_json = api(ada).put("/api/users/me/picture/", {"file": "x"}, format="json")
+
+    assert (missing.status_code, list(missing.json()["details"])) == (400, ["file"])
+    assert as_json.status_code == 415
+
+
+def test_the_old_file_goes_after_the_commit_and_not_before(
+    api: Api, ada: User, media: Path, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    put(api(ada), picture())
+    [old] = stored(media)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        put(api(ada), picture())
+        assert old in stored(media)
+    for callback in callbacks:
+        callback()
+
+    assert len(stored(media)) == 1
+    assert old not in stored(media)
+
+
+def test_a_picture_is_removed(
+    api: Api, ada: User, media: Path, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    put(api(ada), picture())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = api(ada).delete("/api/users/me/picture/")
+
+    assert response.status_code == 204
+    assert stored(media) == []
+    assert api(ada).get("/api/users/me/").json()["picture"] is None
+    assert api(ada).get("/api/users/me/picture/").status_code == 404
+    assert api(ada).delete("/api/users/me/picture/").status_code == 204
+
+
+def test_a_picture_is_sent_so_that_a_browser_takes_it_for_nothing_else(api: Api, ada: User) -> None:
+    path = put(api(ada), picture()).json()["picture"]
+
+    response = api(ada).get(path, headers={"Accept": "image/avif,image/webp"})
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "image/jpeg"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["Cache-Control"] == "private, max-age=86400"
+    assert body_of(response)[:3] == b"\xff\xd8\xff"
+    own = api(ada).get("/api/users/me/picture/")
+    assert own.headers["Cache-Control"] == "private, no-cache"
+    assert body_of(own)[:3] == b"\xff\xd8\xff"
+
+
+def test_only_oneself_and_admins_load_an_accounts_picture(
+    api: Api, ada: User, ben: User, eve: User, dr_new: User
+) -> None:
+    put(api(ada), picture())
+    path = f"/api/users/{ada.pk}/picture/"
+
+    statuses = [api(who).get(path).status_code for who in (None, ada, ben, eve, dr_new)]
+
+    assert statuses == [401, 200, 404, 200, 403]
+
+
+def test_a_file_that_is_gone_is_404(api: Api, ada: User, media: Path) -> None:
+    put(api(ada), picture())
+    stored(media)[0].unlink()
+
+    assert api(ada).get("/api/users/me/picture/").status_code == 404
+
+
+def test_the_directory_shows_listed_doctors_pictures_to_anyone(
+    api: Api, dr_cho: User, dr_new: User, ada: User
+) -> None:
+    put(api(dr_cho), picture())
+    path = api(dr_cho).get("/api/doctors/me/").json()["picture"]
+    assert path.startswith(f"/api/directory/doctors/{dr_cho.doctor.pk}/picture/?v=")
+
+    shown = api(None).get(path)
+    assert shown.status_code == 200
+    assert shown.headers["Cache-Control"] == "public, max-age=86400"
+    assert body_of(shown)[:3] == b"\xff\xd8\xff"
+
+    dr_cho.doctor.is_listed = False
+    dr_cho.doctor.save(update_fields=["is_listed"])
+    assert api(None).get(path).status_code == 404
+    own = api(dr_cho).get("/api/doctors/me/").json()["picture"]
+    assert own.startswith(f"/api/users/{dr_cho.pk}/picture/?v=")
+    waiting = api(None).get(f"/api/directory/doctors/{dr_new.doctor.pk}/picture/")
+    assert waiting.status_code == 404
+
+
+def test_animations_keep_their_first_frame(ada: User) -> None:
+    frames = [Image.new("RGB", (50, 50), color) for color in ("red", "blue")]
+    content = BytesIO()
+    frames[0].save(content, "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+    content.seek(0)
+
+    encoded, _suffix = pictures.portrait_of(content)
+
+    with Image.open(BytesIO(encoded)) as kept:
+        assert getattr(kept, "n_frames", 1) == 1
