@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,10 +46,11 @@ def moment(data: Data) -> str:
     if not data.get("start_at"):
         return _("at a time to be agreed")
     local = datetime.fromisoformat(data["start_at"]).astimezone(ZoneInfo(data["zone"]))
-    if (translation.get_language() or "fr").startswith("fr"):
-        hour = f"{local.hour} h {local.minute:02d}" if local.minute else f"{local.hour} h"
-        return f"{date_format(local, 'l j F')} à {hour}".replace(" h", "\N{NO-BREAK SPACE}h")
-    return f"{date_format(local, 'l j F')} at {local:%H:%M}"
+    if (translation.get_language() or "fr").startswith("en"):
+        return f"{format_date(local, 'EEEE d MMMM', 'en')} at {local:%H:%M}"
+    hour = f"{local.hour}\N{NO-BREAK SPACE}h"
+    minutes = f"\N{NO-BREAK SPACE}{local.minute:02d}" if local.minute else ""
+    return f"{format_date(local, 'EEEE d MMMM', 'fr')} à {hour}{minutes}"
 
 
 def _requested(data: Data) -> str:

@@ -40,7 +40,7 @@ def assign_appointment(
     """Give a pending request to a doctor: an admin to anyone, a doctor to themself.
 
     Without ``slot_id`` the doctor's free slot at the wished time is taken; if they have none but
-    are not busy either, one is made for this request. Raises SlotTaken with alternatives.
+    are not busy either, one is made for this request; what they already have stays. Raises SlotTaken with alternatives.
     """
     try:
         return _assign(
@@ -72,6 +72,8 @@ def _assign(
     doctor = Doctor.objects.bookable().get(pk=doctor_id)
     if party is Party.DOCTOR and doctor.user_id != by.pk:
         raise Forbidden
+    if slot_id is None and appointment.doctor_id == doctor.pk:
+        return appointment
     if slot_id is None:
         slot_id = _slot_at_wished_time(appointment, doctor, now=now)
     seat(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)

@@ -1,0 +1,209 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone, translation
+from rest_framework.test import APIClient
+
+from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.models import Appointment
+from clinic.appointments.services.booking import Wish, book_slot
+from clinic.appointments.services.moving import move_appointment
+from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.notifications.models import Notification
+from clinic.notifications.policies import kinds_for
+from clinic.notifications.texts import TITLES, text_of
+from clinic.outbox import services as outbox
+from clinic.slots.tests.factories import slot_at
+from clinic.users.models import User
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+Api = Callable[[User | None], APIClient]
+
+
+def relay() -> None:
+    """Relay all there is, and what follows from it."""
+    while outbox.relay(now=timezone.now() + timedelta(minutes=1)):
+        pass
+
+
+@pytest.fixture
+def visit(ada: User, dr_cho: User, now: datetime) -> Appointment:
+    """Ada's request, not told yet."""
+    slot = slot_at(dr_cho.doctor, now + timedelta(days=2))
+    return book_slot(by=ada, slot_id=slot.pk, wish=Wish(motif="Secret"), now=now)
+
+
+def told() -> list[tuple[str, str, str]]:
+    rows = Notification.objects.order_by("id")
+    return [(row.recipient.username, row.kind, row.link) for row in rows]
+
+
+def test_the_doctor_hears_of_a_request_and_the_patient_of_the_answer(
+    visit: Appointment, dr_cho: User, now: datetime
+) -> None:
+    relay()
+    move_appointment(by=dr_cho, appointment_id=visit.pk, move=Move.CONFIRM, now=now)
+    relay()
+
+    assert told() == [
+        ("dr_cho", "appointment_requested", f"/medecin/rendez-vous/{visit.pk}"),
+        ("ada", "appointment_confirmed", f"/rendez-vous/{visit.pk}"),
+    ]
+
+
+def test_nothing_is_told_twice(visit: Appointment) -> None:
+    relay()
+    event = Notification.objects.get().event_id
+    outbox.Handled.objects.filter(handler="live.appointment").delete()
+    outbox.Event.objects.filter(pk=event).update(relayed_at=None)
+    relay()
+
+    assert len(told()) == 1
+
+
+def test_admins_hear_of_requests_without_a_doctor(
+    ada: User, eve: User, dr_cho: User, now: datetime
+) -> None:
+    wished = WishedTime(start_at=now + timedelta(days=1), end_at=now + timedelta(days=2))
+    request_visit(by=ada, wished=wished, wish=Wish(), now=now)
+    relay()
+
+    assert told() == [("eve", "appointment_waiting", "/admin-clinique/rendez-vous")]
+
+
+def test_admins_hear_of_newcomers_who_in_turn_hear_of_their_approval(
+    eve: User, dr_new: User
+) -> None:
+    with transaction.atomic():
+        outbox.record("user.registered", user_id=dr_new.pk)
+        outbox.record("user.approved", user_id=dr_new.pk)
+    relay()
+
+    assert told() == [
+        ("eve", "approval_waiting", "/admin-clinique"),
+        ("dr_new", "account_approved", "/"),
+    ]
+
+
+def test_a_patient_who_needs_no_approval_is_no_news(eve: User, ada: User) -> None:
+    with transaction.atomic():
+        outbox.record("user.registered", user_id=ada.pk)
+    relay()
+
+    assert told() == []
+
+
+def test_a_notification_holds_no_health_data(visit: Appointment) -> None:
+    relay()
+
+    row = Notification.objects.get()
+    assert set(row.data) == {"who", "start_at", "zone"}
+    assert "Secret" not in str(row.data)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Ada Martin demande un rendez-vous le mercredi 25 novembre à 13\xa0h."),
+        ("en", "Ada Martin asks for an appointment on Wednesday 25 November at 13:00."),
+    ],
+)
+def test_texts_are_worded_in_the_readers_language_and_the_practices_zone(
+    visit: Appointment, language: str, text: str
+) -> None:
+    relay()
+    row = Notification.objects.get()
+
+    with translation.override(language):
+        assert text_of(row.kind, row.data) == text
+
+
+def test_every_kind_has_a_title_and_a_text() -> None:
+    data = {"who": "Ada", "start_at": "2026-11-25T12:30:00+00:00", "zone": "UTC"}
+    for kind in TITLES:
+        with translation.override("fr"):
+            assert text_of(kind, data)
+            assert text_of(kind, {**data, "start_at": None})
+            assert str(TITLES[kind])
+
+
+def test_who_is_told_what() -> None:
+    def kinds(move: Move, party: Party, status: Status = Status.CONFIRMED) -> dict[str, str]:
+        told = kinds_for(move=move, party=party, status=status, has_doctor=True)
+        return {recipient.value: kind for recipient, kind in told.items()}
+
+    assert kinds(Move.CREATE, Party.PATIENT) == {"doctor": "appointment_booked"}
+    assert kinds(Move.CREATE, Party.DOCTOR) == {"patient": "appointment_confirmed"}
+    assert kinds(Move.CREATE, Party.PATIENT, Status.PENDING) == {"doctor": "appointment_requested"}
+    assert kinds(Move.CANCEL, Party.ADMIN) == {
+        "doctor": "appointment_cancelled",
+        "patient": "appointment_cancelled",
+    }
+    assert kinds(Move.CANCEL, Party.PATIENT) == {"doctor": "appointment_cancelled"}
+    assert kinds(Move.CONFIRM, Party.ADMIN) == {"patient": "appointment_confirmed"}
+    assert kinds(Move.COMPLETE, Party.DOCTOR) == {}
+    assert kinds(Move.NO_SHOW, Party.DOCTOR) == {}
+
+
+@pytest.fixture
+def three(visit: Appointment, dr_cho: User, now: datetime) -> list[Notification]:
+    """Three unread notifications of Dr. Cho."""
+    relay()
+    first = Notification.objects.get()
+    rows = [
+        Notification(
+            recipient=dr_cho,
+            kind=first.kind,
+            data=first.data,
+            created_at=now,
+            event_id=first.event_id + extra,
+        )
+        for extra in (1, 2)
+    ]
+    return [first, *Notification.objects.bulk_create(rows)]
+
+
+def unread(client: APIClient) -> Any:
+    return client.get("/api/notifications/unread-count/").json()["unread"]
+
+
+def test_viewing_marks_as_read(api: Api, dr_cho: User, three: list[Notification]) -> None:
+    """R4: "Notifications marked as read upon viewing"."""
+    client = api(dr_cho)
+    assert unread(client) == 3
+
+    shown = client.get("/api/notifications/?limit=2").json()
+
+    assert [row["id"] for row in shown] == [three[2].pk, three[1].pk]
+    assert set(shown[0]) == {"id", "kind", "title", "text", "link", "created_at", "read_at"}
+    assert unread(client) == 1
+
+
+def test_peeking_does_not(api: Api, dr_cho: User, three: list[Notification]) -> None:
+    client = api(dr_cho)
+
+    assert len(client.get("/api/notifications/?peek=true&unread=true").json()) == 3
+    assert unread(client) == 3
+
+
+def test_one_or_all_are_marked_read(api: Api, dr_cho: User, three: list[Notification]) -> None:
+    client = api(dr_cho)
+
+    assert client.post(f"/api/notifications/{three[0].pk}/read/").status_code == 204
+    assert unread(client) == 2
+    assert client.post("/api/notifications/read-all/").status_code == 204
+    assert unread(client) == 0
+    assert client.get("/api/notifications/?unread=true").json() == []
+
+
+def test_nobody_reads_or_marks_anothers(
+    api: Api, ada: User, dr_cho: User, three: list[Notification]
+) -> None:
+    assert api(ada).get("/api/notifications/").json() == []
+    assert api(ada).post(f"/api/notifications/{three[0].pk}/read/").status_code == 404
+    api(ada).post("/api/notifications/read-all/")
+
+    assert unread(api(dr_cho)) == 3

@@ -1,0 +1,61 @@
+"""Appointments: Ada's visit is hers, Dr. Cho's and the admins'; nobody else knows of it."""
+
+from typing import Any
+
+from tests.access.matrix import Row
+
+
+def who(*statuses: int) -> dict[str, int]:
+    """Name statuses in the order of the cast."""
+    names = ("anonymous", "ada", "ben", "dr_cho", "dr_diaz", "eve", "dr_new")
+    return dict(zip(names, statuses, strict=True))
+
+
+VISIT = "/api/appointments/{visit}/"
+WAITING = "/api/appointments/{waiting}/"
+BOOKING: dict[str, Any] = {"slot": "{free}"}
+BOOKING_FOR_ADA: dict[str, Any] = {"slot": "{free}", "patient": "{ada_patient}"}
+
+ROWS = [
+    Row("GET", "/api/appointments/", who(401, 200, 200, 200, 200, 200, 403)),
+    # A patient books for themself; the practice must say for whom.
+    Row("POST", "/api/appointments/", who(401, 201, 201, 400, 400, 400, 403), BOOKING),
+    # Dr. Diaz may not know of Ada; Ben books for himself whatever he sends.
+    Row("POST", "/api/appointments/", who(401, 201, 201, 201, 404, 201, 403), BOOKING_FOR_ADA),
+    Row("GET", "/api/appointments/doctor/", who(401, 403, 403, 200, 200, 403, 403)),
+    Row("GET", "/api/appointments/patient/", who(401, 200, 200, 403, 403, 403, 403)),
+    Row("GET", "/api/appointments/mon-agenda/", who(401, 403, 403, 200, 200, 403, 403)),
+    Row(
+        "POST",
+        "/api/slots/reserve/",
+        who(401, 201, 201, 403, 403, 403, 403),
+        {"slot_id": "{free}", "doctor_id": "{cho}"},
+    ),
+    Row("GET", VISIT, who(401, 200, 404, 200, 404, 200, 403)),
+    Row("PATCH", VISIT, who(401, 200, 404, 200, 404, 200, 403), {"motif": "Autre"}),
+    Row("PUT", VISIT, who(401, 200, 404, 200, 404, 200, 403), {"motif": "Autre"}),
+    Row("PATCH", VISIT, who(401, 403, 404, 200, 404, 200, 403), {"message_medecin": "Oui"}),
+    Row("DELETE", VISIT, who(401, 204, 404, 204, 404, 204, 403)),
+    Row("GET", VISIT + "history/", who(401, 200, 404, 200, 404, 200, 403)),
+    Row("GET", VISIT + "ics/", who(401, 200, 404, 200, 404, 200, 403)),
+    Row("POST", VISIT + "confirm/", who(401, 403, 404, 200, 404, 200, 403)),
+    Row("POST", VISIT + "decline/", who(401, 403, 404, 200, 404, 200, 403)),
+    Row("POST", VISIT + "cancel/", who(401, 200, 404, 200, 404, 200, 403)),
+    # Pending: nobody can complete it, whoever may know of it.
+    Row("POST", VISIT + "complete/", who(401, 409, 404, 409, 404, 409, 403)),
+    Row("POST", VISIT + "no-show/", who(401, 409, 404, 409, 404, 409, 403)),
+    Row(
+        "POST",
+        VISIT + "reschedule/",
+        who(401, 200, 404, 200, 404, 200, 403),
+        {"slot": "{other_free}"},
+    ),
+    Row("POST", VISIT + "assign/", who(401, 403, 404, 200, 404, 200, 403), {"doctor": "{cho}"}),
+    # A request that waits for any doctor is known to the doctors who could take it.
+    Row("GET", WAITING, who(401, 200, 404, 200, 200, 200, 403)),
+    Row("POST", WAITING + "assign/", who(401, 403, 404, 200, 403, 200, 403), {"doctor": "{cho}"}),
+    Row("POST", WAITING + "assign/", who(401, 403, 404, 403, 200, 200, 403), {"doctor": "{diaz}"}),
+    Row("POST", WAITING + "decline/", who(401, 403, 404, 403, 403, 200, 403)),
+    Row("POST", WAITING + "cancel/", who(401, 200, 404, 403, 403, 200, 403)),
+    Row("PATCH", WAITING, who(401, 200, 404, 200, 200, 200, 403), {"motif": "Autre"}),
+]
