@@ -24,6 +24,7 @@ from clinic.slots.services.regenerate import (
 )
 
 MOST_RULES: Final = 100
+_YEAR: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,15 @@ def replace_by_text(
 def preview(
     *, doctor: Doctor, rules: list[Availability], start: date | None, weeks: int, now: datetime
 ) -> Preview:
-    """Return what the slots would be with these rules instead; nothing is written."""
+    """Return what the slots would be with these rules instead; nothing is written.
+
+    Raises :class:`Invalid` when ``start`` is more than a year ahead.
+    """
+    today = now.astimezone(doctor.zone).date()
+    first = start or today
+    if first > today + _YEAR:
+        raise Invalid(details={"start": [_("Choose a date within the next year.")]})
     existing = slots_to_come(doctor, now=now)
-    first = start or now.astimezone(doctor.zone).date()
     begins = max(now, first_instant_of(first, doctor.zone))
     ends = first_instant_of(first + timedelta(weeks=weeks), doctor.zone)
     calendar = calendar_of(

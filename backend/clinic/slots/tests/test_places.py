@@ -200,12 +200,20 @@ def test_an_adhoc_slot_closes_when_it_is_given_back(dr_cho: User, ada: User, now
 def test_an_adhoc_slot_never_overlaps_another(
     slot: Slot, dr_cho: User, dr_diaz: User, now: datetime
 ) -> None:
-    period = {"start_at": slot.start_at + timedelta(minutes=10), "mode": "presentiel", "now": now}
-    end_at = slot.end_at + timedelta(minutes=10)
-    with pytest.raises(Overlap), transaction.atomic():
-        places.open_adhoc_slot(doctor=dr_cho.doctor, end_at=end_at, **period)
-    with transaction.atomic():
-        made = places.open_adhoc_slot(doctor=dr_diaz.doctor, end_at=end_at, **period)
+
+    def open_for(user: User) -> Slot:
+        with transaction.atomic():
+            return places.open_adhoc_slot(
+                doctor=user.doctor,
+                start_at=slot.start_at + timedelta(minutes=10),
+                end_at=slot.end_at + timedelta(minutes=10),
+                mode="presentiel",
+                now=now,
+            )
+
+    with pytest.raises(Overlap):
+        open_for(dr_cho)
+    made = open_for(dr_diaz)
     assert made.doctor_id == dr_diaz.doctor.pk
 
 

@@ -1,5 +1,6 @@
 """Working hours as text (R3 §2)."""
 
+import contextlib
 from datetime import time
 
 import pytest
@@ -16,6 +17,9 @@ def hours(days: range | list[int], start: str, end: str) -> list[Hours]:
     return [Hours(day, time.fromisoformat(start), time.fromisoformat(end)) for day in days]
 
 
+LIST_OF_DAYS = hours([0, 2], "09:00", "12:00") + hours([3], "14:00", "18:00")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -24,8 +28,8 @@ def hours(days: range | list[int], start: str, end: str) -> list[Hours]:
         ("Lun-Ven 8h-16h", hours(range(5), "08:00", "16:00")),
         ("lundi 9h30-12h", hours([0], "09:30", "12:00")),
         ("LUNDI - VENDREDI : 9h-17h".replace(" :", ""), hours(range(5), "09:00", "17:00")),
-        ("Lun, Mer 9h-12h; Jeu 14h-18h", hours([0, 2], "09:00", "12:00") + hours([3], "14:00", "18:00")),
-        ("Lun; Mer 9h-12h, Jeu 14h-18h", hours([0, 2], "09:00", "12:00") + hours([3], "14:00", "18:00")),
+        ("Lun, Mer 9h-12h; Jeu 14h-18h", LIST_OF_DAYS),
+        ("Lun; Mer 9h-12h, Jeu 14h-18h", LIST_OF_DAYS),
         ("Mon-Fri 09:00-17:30", hours(range(5), "09:00", "17:30")),
         ("tues and thurs 9-12", hours([1, 3], "09:00", "12:00")),
         ("du lundi au mercredi de 9h à 12h", hours(range(3), "09:00", "12:00")),
@@ -103,7 +107,5 @@ def test_what_is_written_reads_back_the_same(some: set[Hours]) -> None:
 
 @given(st.text(max_size=40) | st.from_regex(r"[lmjvsd ,;h0-9:-]{0,30}", fullmatch=True))
 def test_any_other_text_is_refused_politely(text: str) -> None:
-    try:
+    with contextlib.suppress(InvalidSchedule):
         assert parse(text)
-    except InvalidSchedule:
-        pass
