@@ -17,6 +17,18 @@ UNSCOPED = {
     "SpectacularSwaggerView": "documentation",
     "SpectacularRedocView": "documentation",
     "SpaConfigView": "platform settings that anybody may know",
+    "TokenView": "sign-in: there is nobody yet",
+    "LoginView": "sign-in: there is nobody yet",
+    "RefreshView": "the refresh token names the one session it is for",
+    "LogoutView": "the refresh token names the one session it is for",
+    "RegisterView": "registration: there is nobody yet",
+    "PasswordView": "the caller's own password",
+    "PasswordResetView": "tells nobody whether there is such an account",
+    "PasswordResetConfirmView": "the mailed link names the account",
+    "VerifyEmailView": "the mailed link names the account",
+    "VerifyEmailResendView": "the caller's own address",
+    "SpecialtyViewSet": "specialties are nobody's data; admins write them",
+    "DoctorPictureView": "starts from the public directory: bookable()",
     "Reserve": "writes only, through a service that starts from the caller's own profile",
 }
 

@@ -1,6 +1,9 @@
 """Specialties, managed by admins (R0 "Configuration générale")."""
 
-from django.db import transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from clinic.common import errors
 from clinic.doctors.models import Doctor, Specialty
 from clinic.doctors.services.profiles import search_text_of
+
+NAME_TAKEN = _("There is already a specialty with this name.")
 
 
 class SpecialtyInUse(errors.Conflict):
@@ -22,7 +27,8 @@ def create_specialty(*, name: str, name_en: str = "", slug: str = "") -> Special
     """Add a specialty; the slug comes from the name unless it is given. Raises :class:`Invalid`."""
     specialty = Specialty(name=name, name_en=name_en, slug=slug or slugify(name)[:60])
     _refuse_twins(specialty)
-    specialty.save(force_insert=True)
+    with _twins_refused_by_the_database():
+        specialty.save(force_insert=True)
     return specialty
 
 
@@ -35,7 +41,8 @@ def change_specialty(
     specialty.name_en = specialty.name_en if name_en is None else name_en
     specialty.slug = slug or specialty.slug
     _refuse_twins(specialty)
-    specialty.save(update_fields=["name", "name_en", "slug"])
+    with _twins_refused_by_the_database():
+        specialty.save(update_fields=["name", "name_en", "slug"])
     renew_search_texts(specialty=specialty)
     return specialty
 
@@ -59,6 +66,16 @@ def delete_specialty(*, specialty: Specialty) -> None:
         raise SpecialtyInUse from None
 
 
+@contextmanager
+def _twins_refused_by_the_database() -> Iterator[None]:
+    """Turn the constraint's refusal, when two add the same at once, into ours."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise errors.Invalid(details={"name": [NAME_TAKEN]}) from None
+
+
 def _refuse_twins(specialty: Specialty) -> None:
     """Raise :class:`Invalid` when another specialty has this name or slug."""
     others = Specialty.objects.exclude(pk=specialty.pk)
@@ -66,7 +83,7 @@ def _refuse_twins(specialty: Specialty) -> None:
     if not specialty.slug:
         details["slug"] = [_("Give a slug: letters, digits and hyphens.")]
     if others.filter(name__iexact=specialty.name).exists():
-        details["name"] = [_("There is already a specialty with this name.")]
+        details["name"] = [NAME_TAKEN]
     if others.filter(slug=specialty.slug).exists():
         details["slug"] = [_("There is already a specialty with this slug.")]
     if details:

@@ -9,7 +9,6 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
 
@@ -19,6 +18,7 @@ from clinic.users.tests.signing import PASSWORD, registration, with_token
 pytestmark = pytest.mark.django_db
 
 Api = Callable[[User | None], APIClient]
+WRONG = "wrong"
 
 
 @pytest.fixture(autouse=True)
@@ -38,11 +38,8 @@ def rate(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     return limit
 
 
-def attempt(name: str, password: str = "wrong", **extra: Any) -> Response:
-    response: Any = APIClient().post(
-        "/api/token/", {"username": name, "password": password}, **extra
-    )
-    return response
+def attempt(name: str, password: str = WRONG, **extra: Any) -> Any:
+    return APIClient().post("/api/token/", {"username": name, "password": password}, **extra)
 
 
 def test_after_five_wrong_passwords_the_right_one_must_wait_too(ada: User) -> None:

@@ -231,7 +231,7 @@ def test_a_mail_server_that_is_down_breaks_no_registration(
     def down(*_args: Any, **_kwargs: Any) -> None:
         raise SMTPServerDisconnected
 
-    monkeypatch.setattr(mails.EmailMessage, "send", down)
+    monkeypatch.setattr(mail.EmailMessage, "send", down)
 
     response = api(None).post("/api/users/register/", registration())
 

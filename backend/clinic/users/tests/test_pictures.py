@@ -1,6 +1,6 @@
 """Pictures: what is accepted, what is kept of it, and who may load it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from clinic.users.models import User
@@ -21,10 +20,10 @@ LIMIT = 10 * 1024 * 1024
 
 
 @pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Iterator[Path]:
+def media(settings: Any, tmp_path: Path) -> Path:
     """Keep uploads in a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
-    yield tmp_path
+    return tmp_path
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (800, 600), mode: str = "RGB") -> bytes:
@@ -33,10 +32,9 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (800, 600), mode: str = 
     return content.getvalue()
 
 
-def put(client: APIClient, content: bytes, name: str = "me.jpg") -> Response:
+def put(client: APIClient, content: bytes, name: str = "me.jpg") -> Any:
     file = SimpleUploadedFile(name, content, "image/jpeg")
-    response: Any = client.put("/api/users/me/picture/", {"file": file}, format="multipart")
-    return response
+    return client.put("/api/users/me/picture/", {"file": file}, format="multipart")
 
 
 def stored(media: Path) -> list[Path]:
