@@ -24,7 +24,7 @@ def create_absence(*, doctor_id: int, fields: dict[str, Any], now: datetime) -> 
     if Absence.objects.filter(doctor=doctor).count() >= MOST_ABSENCES:
         raise Invalid(_("There are too many absences. Delete past ones first."))
     absence = Absence(doctor=doctor, **fields)
-    _check(absence)
+    check(absence)
     absence.save(force_insert=True)
     _follow(doctor, now=now)
     return absence
@@ -36,7 +36,7 @@ def change_absence(*, absence: Absence, fields: dict[str, Any], now: datetime) -
     doctor = lock_doctor(absence.doctor_id)
     for name, value in fields.items():
         setattr(absence, name, value)
-    _check(absence)
+    check(absence)
     absence.save(update_fields=sorted(fields))
     _follow(doctor, now=now)
     return absence
@@ -50,7 +50,8 @@ def delete_absence(*, absence: Absence, now: datetime) -> None:
     _follow(doctor, now=now)
 
 
-def _check(absence: Absence) -> None:
+def check(absence: Absence) -> None:
+    """Raise :class:`Invalid` unless the period makes sense."""
     if absence.start_at >= absence.end_at:
         raise Invalid(details={"end_datetime": [_("The end must come after the start.")]})
     if absence.is_recurring and absence.end_at - absence.start_at > _WEEK:
