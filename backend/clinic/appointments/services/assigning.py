@@ -40,7 +40,8 @@ def assign_appointment(
     """Give a pending request to a doctor: an admin to anyone, a doctor to themself.
 
     Without ``slot_id`` the doctor's free slot at the wished time is taken; if they have none but
-    are not busy either, one is made for this request; what they already have stays. Raises SlotTaken with alternatives.
+    are not busy either, one is made for this request; what they already have
+    stays. Raises SlotTaken with alternatives.
     """
     try:
         return _assign(

@@ -1,7 +1,7 @@
 """Rivals on threads, each with a connection of its own, on PostgreSQL and on SQLite."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -33,7 +33,7 @@ def no_relay() -> Iterator[None]:
     nudge_with(wake_relay)
 
 
-def outcomes(results: list[object]) -> Counter[str]:
+def outcomes(results: Sequence[object]) -> Counter[str]:
     return Counter(
         type(result).__name__ if isinstance(result, Exception) else "won" for result in results
     )
@@ -129,7 +129,9 @@ def test_reschedule_against_book(
         reschedule_appointment, by=ada, appointment_id=visit.pk, slot_id=later_slot.pk, now=now
     )
 
-    results = race([move, *(booking(rival, later_slot, now) for rival in many_patients(7))])
+    runners: list[Callable[[], Appointment]] = [move]
+    runners += [booking(rival, later_slot, now) for rival in many_patients(7)]
+    results = race(runners)
 
     visit.refresh_from_db()
     slot.refresh_from_db()

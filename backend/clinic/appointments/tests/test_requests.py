@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,12 @@ def start_at(now: datetime) -> datetime:
 
 @pytest.fixture
 def ask(start_at: datetime, now: datetime) -> Ask:
-    def asked(by: User, **wished: object) -> Appointment:
-        period = {"start_at": start_at, "end_at": start_at + timedelta(hours=1), **wished}
+    def asked(by: User, **wished: Any) -> Appointment:
+        period: dict[str, Any] = {
+            "start_at": start_at,
+            "end_at": start_at + timedelta(hours=1),
+            **wished,
+        }
         return request_visit(by=by, wished=WishedTime(**period), wish=Wish(), now=now)
 
     return asked
