@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "clinic.users.api.lockout.LockoutMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -49,6 +49,21 @@ class DoctorOut(serializers.Serializer[Any]):
     city = serializers.CharField(allow_blank=True)
 
 
+class CodesField(serializers.ListField):
+    """A list of codes whose errors are messages of the field, not of its items."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """Return the codes."""
+        try:
+            codes: list[Any] = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if isinstance(error.detail, dict):
+                messages = [text for texts in error.detail.values() for text in texts]
+                raise serializers.ValidationError(messages) from None
+            raise
+        return codes
+
+
 class DoctorProfile(serializers.ModelSerializer[Doctor]):
     """A doctor's own profile and booking policy."""
 
@@ -58,10 +73,8 @@ class DoctorProfile(serializers.ModelSerializer[Doctor]):
     specialty_name = serializers.SerializerMethodField()
     # As it is typed; the service keeps the E.164 form, which is shorter.
     phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
-    languages = serializers.ListField(
-        child=serializers.CharField(max_length=2), max_length=20, required=False
-    )
-    modes = serializers.ListField(child=serializers.ChoiceField(choices=MODES), required=False)
+    languages = CodesField(child=serializers.CharField(max_length=2), max_length=20, required=False)
+    modes = CodesField(child=serializers.ChoiceField(choices=MODES), required=False)
     bio = serializers.CharField(
         source="user.bio", max_length=2000, allow_blank=True, required=False
     )

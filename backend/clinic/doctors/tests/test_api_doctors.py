@@ -202,6 +202,7 @@ def test_what_is_not_a_doctors_own_to_change_stays(api: Api, dr_cho: User) -> No
         ({"languages": ["français"]}, "languages"),
         ({"modes": []}, "modes"),
         ({"modes": ["both"]}, "modes"),
+        ({"modes": "distanciel"}, "modes"),
         ({"specialty": "unknown"}, "specialty"),
         ({"fee": "-1"}, "fee"),
         ({"fee": "1.234"}, "fee"),
@@ -222,6 +223,7 @@ def test_a_wrong_change_is_told_and_not_made(
 
     assert response.status_code == 400
     assert list(response.json()["details"]) == [field]
+    assert all(isinstance(text, str) for text in response.json()["details"][field])
     assert Doctor.objects.values().get() == before
 
 

@@ -3,7 +3,9 @@
 from ipaddress import ip_address
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from axes.handlers.proxy import AxesProxyHandler
+from axes.middleware import AxesMiddleware
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -92,6 +94,22 @@ def seconds_left(request: HttpRequest, credentials: dict[str, Any] | None) -> in
     now = timezone.now()
     left = (last or now) + settings.AXES_COOLOFF_TIME - now
     return max(1, int(left.total_seconds()))
+
+
+class LockoutMiddleware(AxesMiddleware):  # type: ignore[misc]  # axes ships no types
+    """Answers locked-out sign-ins to Django's admin, under ASGI as under WSGI.
+
+    axes' own forgets, when it runs asynchronously, to pass on the answer that there is already.
+    """
+
+    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as ``__call__`` does."""
+        response: HttpResponseBase = await self.get_response(request)
+        if getattr(request, "axes_locked_out", False):
+            credentials = getattr(request, "axes_credentials", None)
+            answer = sync_to_async(lockout_answer, thread_sensitive=True)
+            response = await answer(request, response, credentials)
+        return response
 
 
 def lockout_answer(

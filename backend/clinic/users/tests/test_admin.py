@@ -134,6 +134,14 @@ def test_rights_follow_from_role_and_approval(ada: User, eve: User) -> None:
     assert backend.has_perm(eve, "users.change_user") is False
 
 
+def test_an_unknown_name_costs_a_hash_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[str] = []
+    monkeypatch.setattr(User, "set_password", lambda _user, raw: hashed.append(raw))
+
+    assert UsernameOrEmailBackend().authenticate(None, "nobody", PASSWORD) is None
+    assert hashed == [PASSWORD]
+
+
 def test_a_sign_in_without_name_or_password_is_nobodys(ada: User) -> None:
     assert UsernameOrEmailBackend().authenticate(None, username="ada") is None
     assert UsernameOrEmailBackend().authenticate(None, password=PASSWORD) is None

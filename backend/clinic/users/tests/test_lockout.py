@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from asgiref.sync import sync_to_async
 from django.core.cache import cache
-from django.test import Client
+from django.db import connections
+from django.test import AsyncClient, Client
 from django.utils import timezone
 from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
@@ -126,6 +128,24 @@ def test_django_admin_is_locked_out_with_a_sentence(eve: User) -> None:
     assert 0 < int(locked.headers["Retry-After"]) <= 15 * 60
     assert "Attendez 15 minutes" in locked.content.decode()
     assert attempt("eve", PASSWORD).status_code == 429
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_under_asgi_the_answers_are_the_same() -> None:
+    client = AsyncClient()
+    wrong = {"username": "nobody", "password": "wrong"}
+
+    api = [
+        await client.post("/api/token/", wrong, content_type="application/json")
+        for _time in range(5)
+    ]
+    admin = await client.post("/admin/login/", wrong)
+    # The views ran on a thread that keeps a connection of its own.
+    await sync_to_async(connections.close_all)()
+
+    assert [response.status_code for response in api] == [401, 401, 401, 401, 429]
+    assert api[4].json()["code"] == "locked_out"
+    assert (admin.status_code, admin.headers["Content-Type"]) == (429, "text/plain; charset=utf-8")
 
 
 def test_no_django_session_comes_from_signing_in_to_the_api(ada: User) -> None:
