@@ -14,8 +14,9 @@ import { Preferences } from './preferences';
   imports: [Avatar, Dropdown, Icon, Preferences, RouterLink],
   template: `
     @if (session.user(); as user) {
-      <app-dropdown [label]="t('nav.account') + ' : ' + user.display_name">
+      <app-dropdown>
         <span trigger class="who">
+          <span class="sr-only">{{ t('nav.account') }}</span>
           <app-avatar [name]="user.display_name" [size]="34" />
           <span class="name">{{ user.display_name }}</span>
           <app-icon name="expand_more" />
@@ -41,6 +42,7 @@ import { Preferences } from './preferences';
   `,
   styles: `
     .who {
+      position: relative;
       display: inline-flex;
       align-items: center;
       gap: var(--space-2);

@@ -20,7 +20,7 @@ import { Theme, type ThemeChoice } from './theme';
             type="button"
             [lang]="language.code"
             [attr.aria-pressed]="i18n.language() === language.code"
-            [attr.aria-label]="language.name"
+            [attr.aria-label]="language.code.toUpperCase() + ', ' + language.name"
             (click)="speak(language.code)"
           >
             {{ language.code.toUpperCase() }}

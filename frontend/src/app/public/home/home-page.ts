@@ -51,7 +51,7 @@ export class HomePage {
     const { q, specialty, city, language } = this.filters();
     const name = this.specialties().find((item) => item.slug === specialty)?.name ?? specialty;
     const all: { key: keyof SearchFilters; label: string }[] = [
-      { key: 'q', label: q && `« ${q} »` },
+      { key: 'q', label: q && this.t('public.quoted', { text: q }) },
       { key: 'specialty', label: name },
       { key: 'city', label: city },
       { key: 'language', label: language && this.formats.languageName(language) },

@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { signIn } from './people';
+
+const open = [
+  '/',
+  '/?ville=Nantes&mode=video',
+  '/medecins/1',
+  '/medecins/999',
+  '/connexion',
+  '/inscription?profil=medecin',
+  '/mot-de-passe-oublie',
+  '/reinitialiser',
+  '/verifier-email',
+  '/rendez-vous/confirmer',
+  '/nulle-part',
+];
+const signedIn = ['/mes-rendez-vous', '/profil', '/notifications', '/rendez-vous/999'];
+
+const screens = [
+  { width: 1280, height: 900, colorScheme: 'light' },
+  { width: 1280, height: 900, colorScheme: 'dark' },
+  { width: 390, height: 844, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+] as const;
+
+async function check(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator('main h1').first()).toBeAttached();
+  await expect(page.locator('app-skeleton')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
+  expect.soft(found, path).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+for (const { width, height, colorScheme } of screens) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({
+      viewport: { width, height },
+      colorScheme,
+      contextOptions: { reducedMotion: 'reduce' },
+    });
+
+    test('public screens are accessible', async ({ page }) => {
+      test.setTimeout(120_000);
+      for (const path of open) {
+        await check(page, path);
+      }
+    });
+
+    test('the patient’s screens are accessible', async ({ page }) => {
+      test.setTimeout(120_000);
+      await signIn(page, 'lea');
+      for (const path of signedIn) {
+        await check(page, path);
+      }
+    });
+  });
+}

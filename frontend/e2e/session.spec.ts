@@ -1,0 +1,61 @@
+import { expect, test } from '@playwright/test';
+import { fillSignIn, mail, signIn } from './people';
+
+test('a wrong password is explained, the right one leads back to where one was', async ({
+  page,
+}) => {
+  await page.goto('/profil');
+  await expect(page).toHaveURL('/connexion?retour=%2Fprofil');
+  await page.getByLabel('Adresse e-mail').fill(mail('paul'));
+  await page.getByLabel('Mot de passe', { exact: true }).fill('pas le bon');
+  await page.locator('app-sign-in-form').getByRole('button', { name: 'Se connecter' }).click();
+  await expect(page.getByRole('alert')).toContainText('ne correspond pas');
+  await fillSignIn(page, 'paul');
+  await expect(page).toHaveURL('/profil');
+});
+
+test('a reload keeps the session, and no token is within reach of scripts', async ({ page }) => {
+  await signIn(page, 'paul');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Bonjour Paul' })).toBeVisible();
+  const reachable = await page.evaluate(() =>
+    [
+      document.cookie,
+      ...Object.values({ ...localStorage }),
+      ...Object.values({ ...sessionStorage }),
+    ].join(' '),
+  );
+  expect(reachable).not.toMatch(/eyJ/);
+});
+
+test('signing out in one tab signs out the other', async ({ page, context }) => {
+  await signIn(page, 'paul');
+  const other = await context.newPage();
+  await other.goto('/mes-rendez-vous');
+  await expect(other.getByRole('heading', { name: 'Bonjour Paul' })).toBeVisible();
+  await page.getByRole('button', { name: /Mon compte/ }).click();
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await expect(other).toHaveURL(/\/connexion/);
+  await expect(other.getByText('Votre session est terminée.')).toBeVisible();
+});
+
+test('a doctor who is not approved yet is told so', async ({ page }) => {
+  await signIn(page, 'attente');
+  await expect(page).toHaveURL('/en-attente');
+  await page.goto('/medecin');
+  await expect(page.getByText('en attente de validation')).toBeVisible();
+});
+
+test('the profile is saved and the page speaks English on request', async ({ page }) => {
+  await signIn(page, 'paul');
+  await page.goto('/profil');
+  await page.getByLabel('Téléphone').fill('+33 6 12 34 56 78');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('Vos informations sont enregistrées.')).toBeVisible();
+  await page.getByRole('button', { name: /English/ }).click();
+  await expect(page.getByRole('heading', { name: 'My profile' })).toBeVisible();
+  await expect(page).toHaveTitle('My profile · Créneau');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'My profile' })).toBeVisible();
+  await expect(page.getByLabel('Phone')).toHaveValue(/6 ?12 ?34 ?56 ?78/);
+});
