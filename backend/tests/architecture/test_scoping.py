@@ -29,6 +29,11 @@ UNSCOPED = {
     "VerifyEmailResendView": "the caller's own address",
     "SpecialtyViewSet": "specialties are nobody's data; admins write them",
     "DoctorPictureView": "starts from the public directory: bookable()",
+    "DoctorsView": "the public directory: starts from bookable()",
+    "DoctorView": "the public directory: starts from bookable()",
+    "DoctorSlotsView": "the public directory: starts from bookable()",
+    "SlotsView": "the public directory: starts from bookable()",
+    "FacetsView": "the public directory: starts from bookable()",
     "Reserve": "writes only, through a service that starts from the caller's own profile",
 }
 

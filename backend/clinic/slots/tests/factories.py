@@ -50,7 +50,7 @@ def visit_in(slot: Slot, patient: Patient, *, status: str = "confirmed") -> int:
     """Make an appointment with its place, by the relation: this app does not know the other."""
     slot.booked += 1
     slot.save(update_fields=["booked"])
-    appointments: Any = slot.appointments  # type: ignore[attr-defined]  # a reverse relation
+    appointments: Any = slot.appointments
     visit = appointments.create(
         doctor=slot.doctor,
         patient=patient,

@@ -64,10 +64,10 @@ def test_overlapping_slots_by_hand_are_won_by_one_each(
 def test_the_database_itself_refuses_an_overlap(dr_cho: User, now: datetime) -> None:
     """Writers that forget the doctor's lock find the constraint."""
 
-    def insert(minutes: int) -> Callable[[], None]:
+    def insert(minutes: int) -> Callable[[], object]:
         begins = now + timedelta(days=1, minutes=minutes)
         slot = Slot(doctor=dr_cho.doctor, start_at=begins, end_at=begins + timedelta(minutes=30))
-        return lambda: Slot.objects.bulk_create([slot], ignore_conflicts=True) and None
+        return lambda: Slot.objects.bulk_create([slot], ignore_conflicts=True)
 
     assert faults(race([insert(minutes) for minutes in range(24)])) == []
     assert Slot.objects.count() == 1

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from clinic.common.errors import Missing
 from clinic.slots.models import Absence, Availability, Hold, Slot
 from clinic.slots.modes import Mode
+from clinic.slots.policies import Overlap
 from clinic.slots.selectors.free import nearest_free
 from clinic.slots.services import manual, places
 from clinic.slots.services.regenerate import regenerate
@@ -37,7 +38,7 @@ def rows(dr_cho: User, dr_new: User, ada: User, now: datetime) -> dict[str, obje
 
 def seen(viewer: User | AnonymousUser) -> tuple[int, int, int, int]:
     models = (Availability, Absence, Slot, Hold)
-    counts = [model.objects.visible_to(viewer).count() for model in models]  # type: ignore[attr-defined]
+    counts = [model.objects.visible_to(viewer).count() for model in models]
     return counts[0], counts[1], counts[2], counts[3]
 
 
@@ -118,5 +119,5 @@ def test_an_insert_that_the_constraint_swallows_is_an_overlap(
 ) -> None:
     slot = Slot(doctor=dr_cho.doctor, start_at=now, end_at=now + timedelta(minutes=30))
     monkeypatch.setattr(Slot.objects, "bulk_create", lambda *_rows, **_options: [])
-    with pytest.raises(places.Overlap), transaction.atomic():
+    with pytest.raises(Overlap), transaction.atomic():
         places.insert_slot(slot)

@@ -26,7 +26,7 @@ def doctor_for(request: Request, named: Doctor | int | None) -> Doctor:
         if wanted not in {None, own.pk}:
             raise Forbidden
         return own
-    doctor = Doctor.objects.filter(pk=wanted).first() if wanted else None
+    doctor = Doctor.objects.visible_to(user).filter(pk=wanted).first() if wanted else None
     if doctor is None:
         raise Invalid(details={"doctor": [_("Name the doctor.")]})
     return doctor

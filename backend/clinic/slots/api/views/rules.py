@@ -8,7 +8,6 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.viewsets import ViewSet
 
 from clinic.common.api.permissions import IsApproved, only
 from clinic.common.api.views import ScopedViewSet
@@ -85,9 +84,11 @@ class AvailabilityViewSet(ReportsConflicts, ScopedViewSet[Availability]):
         return {**self.get_serializer(rule).data, "conflicts": conflicts}
 
 
-class PlanningViewSet(ViewSet):
+class PlanningViewSet(ScopedViewSet[Availability]):
     """What a doctor asks of their calendar as a whole."""
 
+    model = Availability
+    serializer_class = AvailabilityOut
     permission_classes = [only(Role.DOCTOR, Role.ADMIN)]
 
     @extend_schema(parameters=[DoctorQuery], request=PreviewIn, responses={200: PreviewOut})

@@ -66,8 +66,9 @@ class SlotViewSet(ScopedViewSet[Slot]):
         sent.is_valid(raise_exception=True)
         fields: dict[str, Any] = sent.validated_data
         doctor = doctor_for(request, fields.pop("doctor", None))
-        moments = {name: settled(fields.pop(name), doctor.zone) for name in ("start_at", "end_at")}
-        slot = manual.create_slot(doctor_id=doctor.pk, now=timezone.now(), **moments, **fields)
+        for name in ("start_at", "end_at"):
+            fields[name] = settled(fields[name], doctor.zone)
+        slot = manual.create_slot(doctor_id=doctor.pk, now=timezone.now(), **fields)
         shown = _shown(Slot.objects.filter(pk=slot.pk))
         # Word for word as R1 documents it.
         return Response({"message": "Slot crée avec succès", **shown}, status=201)
