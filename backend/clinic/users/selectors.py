@@ -63,7 +63,7 @@ def read_access_token(token: Any) -> AccessToken:
     """Return the claims of an access token. Raises :class:`TokenNotValid`."""
     try:
         return AccessToken(token)
-    except TokenError:
+    except (TokenError, UnicodeError):
         raise TokenNotValid from None
 
 

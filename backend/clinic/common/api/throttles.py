@@ -51,7 +51,7 @@ class ByAccount(_ScopedThrottle):
 
 def _digest(text: str) -> str:
     """Return what may stand in a cache key for whatever people, or headers, say."""
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def _named_account(body: Any) -> str:

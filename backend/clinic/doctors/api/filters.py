@@ -10,7 +10,7 @@ from clinic.doctors.models import Doctor
 class DoctorFilter(django_filters.FilterSet):
     """``q`` (words of name, specialty or city, whatever the accents) and ``specialty``."""
 
-    q = django_filters.CharFilter(method="search")
+    q = django_filters.CharFilter(method="search", max_length=100)
     specialty = django_filters.CharFilter(field_name="specialty__slug")
 
     class Meta:

@@ -273,6 +273,14 @@ def test_a_doctors_account_without_profile_is_404(api: Api, dr_cho: User) -> Non
     assert api(dr_cho).get("/api/doctors/me/").status_code == 404
 
 
+@pytest.mark.parametrize("query", ["q=%00", "specialty=%00", "q=" + "a+" * 60, "limit=x"])
+@pytest.mark.parametrize("path", ["/api/doctors/", "/api/patients/", "/api/users/"])
+def test_hostile_queries_break_nothing(api: Api, eve: User, path: str, query: str) -> None:
+    expected = 200 if query == "limit=x" else 400
+
+    assert api(eve).get(f"{path}?{query}").status_code == expected
+
+
 def test_unknown_parameters_are_refused(api: Api, dr_cho: User) -> None:
     assert api(dr_cho).get("/api/doctors/me/?x=1").status_code == 400
     assert api(dr_cho).get("/api/doctors/?speciality=x").status_code == 400

@@ -9,7 +9,7 @@ from clinic.patients.models import Patient
 class PatientFilter(django_filters.FilterSet):
     """``q``: part of a name or e-mail."""
 
-    q = django_filters.CharFilter(method="search")
+    q = django_filters.CharFilter(method="search", max_length=100)
 
     class Meta:
         model = Patient

@@ -13,7 +13,7 @@ class UserFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(choices=Role.choices)
     is_approved = django_filters.BooleanFilter()
     is_active = django_filters.BooleanFilter()
-    q = django_filters.CharFilter(method="search")
+    q = django_filters.CharFilter(method="search", max_length=100)
 
     class Meta:
         model = User

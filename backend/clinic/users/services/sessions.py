@@ -116,7 +116,7 @@ def forget_old_sessions(*, before: datetime) -> int:
 def _read(refresh: str) -> Token:
     try:
         claims = RefreshToken(refresh)  # type: ignore[arg-type]  # encoded text is what it takes
-    except TokenError:
+    except (TokenError, UnicodeError):
         raise TokenNotValid from None
     if "sid" not in claims:
         raise TokenNotValid

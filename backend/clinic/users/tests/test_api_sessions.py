@@ -95,6 +95,30 @@ def test_wrong_unknown_and_closed_are_one_answer(
     assert Session.objects.count() == 0
 
 
+def test_text_that_is_no_text_is_invalid(api: Api) -> None:
+    half = r'"\ud800"'
+    credentials = f'{{"username": {half}, "password": {half}}}'
+
+    signed = api(None).post("/api/token/", credentials, content_type="application/json")
+    refreshed = api(None).post(
+        "/api/token/refresh/", f'{{"refresh": {half}}}', content_type="application/json"
+    )
+
+    assert signed.status_code == 400
+    assert sorted(signed.json()["details"]) == ["password", "username"]
+    assert (refreshed.status_code, refreshed.json()["code"]) == (401, "token_not_valid")
+
+
+def test_a_long_browser_name_fails_like_any_other(api: Api) -> None:
+    response = api(None).post(
+        "/api/token/",
+        {"username": "x" * 254, "password": "x"},
+        headers={"User-Agent": "x" * 5000},
+    )
+
+    assert response.status_code == 401
+
+
 @pytest.mark.parametrize("body", [{}, {"username": "ada"}, {"password": PASSWORD}, ["ada"]])
 def test_missing_credentials_are_invalid(api: Api, body: Any) -> None:
     assert api(None).post("/api/token/", body).status_code == 400
@@ -162,7 +186,7 @@ def test_ten_seconds_later_is_still_not_theft(api: Api, ada: User) -> None:
     assert Session.objects.get().revoked_at is None
 
 
-@pytest.mark.parametrize("refresh", ["", "nonsense", None])
+@pytest.mark.parametrize("refresh", ["", "nonsense", "a.b.c", "é.é.é", "x" * 9000, None])
 def test_what_is_no_token_is_not_valid(api: Api, refresh: str | None) -> None:
     body = {} if refresh is None else {"refresh": refresh}
 
@@ -284,7 +308,9 @@ def test_a_bearer_costs_one_query(
         selectors.user_of_access_token("nonsense")
 
 
-@pytest.mark.parametrize("header", ["Bearer", "Bearer a b", "Basic YTpi", ""])
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer a b", "Basic YTpi", "", "Bearer é.é.é", "Bearer a.b.c"]
+)
 def test_a_malformed_header_is_401(api: Api, header: str) -> None:
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=header)
