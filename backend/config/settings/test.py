@@ -17,7 +17,7 @@ if env("TEST_DATABASE", default="postgresql") == "sqlite":
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(TEST_HOME / "creneau.sqlite3"),
+            "NAME": env("TEST_DATABASE_NAME", default=str(TEST_HOME / "creneau.sqlite3")),
             "OPTIONS": SQLITE_OPTIONS,
             # A file, not :memory:, so that threads race as they do in production.
             "TEST": {"NAME": str(TEST_HOME / "test.sqlite3")},
@@ -28,7 +28,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "HOST": str(TEST_HOME),
-            "NAME": "postgres",
+            # A process that a test starts is told the name of the test's own database.
+            "NAME": env("TEST_DATABASE_NAME", default="postgres"),
             "USER": "creneau",
         }
     }
@@ -39,7 +40,7 @@ STATIC_ROOT = DATA_DIR / "static"
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_URL = env("TEST_BROKER_URL", default="memory://localhost/")
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # A rate limit is switched on by the test that is about it.

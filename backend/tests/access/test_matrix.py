@@ -70,7 +70,7 @@ def routes(patterns: list[Any], prefix: str = "/") -> Iterator[tuple[str, str]]:
         elif isinstance(pattern, URLPattern) and path.startswith("/api/"):
             callback: Any = pattern.callback
             actions = getattr(callback, "actions", None)
-            view = getattr(callback, "cls", None) or getattr(callback, "view_class", None)
+            view: Any = getattr(callback, "cls", None) or getattr(callback, "view_class", None)
             names = actions or [name for name in view.http_method_names if hasattr(view, name)]
             for method in names:
                 if method not in ("options", "head"):

@@ -36,7 +36,7 @@ def translations() -> dict[str, str]:
         if message.id
         for key, text in zip(
             [message.id] if isinstance(message.id, str) else message.id,
-            [message.string] if isinstance(message.string, str) else message.string,
+            [message.string] if isinstance(message.string, str) else message.string or (),
             strict=False,
         )
     }

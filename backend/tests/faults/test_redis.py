@@ -1,0 +1,121 @@
+"""With Redis: jobs and frames go through it. Without: bookings still work, nothing is lost."""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from channels_redis.core import RedisChannelLayer
+from django.conf import settings
+from django.utils import timezone
+
+from clinic.appointments.services.booking import Wish, book_slot
+from clinic.notifications.models import Notification
+from clinic.outbox import services as outbox
+from clinic.outbox.models import Event
+from clinic.slots.models import Slot
+from clinic.slots.tests.factories import slot_at
+from clinic.users.models import User
+from config.celery import app
+
+BACKEND = Path(__file__).parents[2]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def slot(dr_cho: User) -> Slot:
+    return slot_at(dr_cho.doctor, timezone.now() + timedelta(days=2))
+
+
+@contextmanager
+def broker_at(url: str) -> Iterator[None]:
+    """Let the app enqueue there for a while."""
+    celery: Any = app
+    usual = celery.conf.broker_url
+    _turn_to(celery, url)
+    try:
+        yield
+    finally:
+        _turn_to(celery, usual)
+
+
+def _turn_to(celery: Any, url: str) -> None:
+    celery.conf.broker_url = url
+    # Connections are made anew.
+    celery.amqp._producer_pool = celery._pool = None
+
+
+def test_a_worker_on_redis_relays_what_a_booking_owes(ada: User, slot: Slot) -> None:
+    url = f"redis+socket://{settings.TEST_HOME}/redis.sock"
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "TEST_DATABASE_NAME": str(settings.DATABASES["default"]["NAME"]),
+        "CRENEAU_TEST_HOME": str(settings.TEST_HOME),
+        "TEST_BROKER_URL": url,
+        "PATH": "/usr/bin:/bin",
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=solo", "-l", "ERROR"],
+        cwd=BACKEND,
+        env=environment,
+    )
+    try:
+        with broker_at(url):
+            book_slot(by=ada, slot_id=slot.pk, wish=Wish(), now=timezone.now())
+        deadline = time.monotonic() + 60
+        while not Notification.objects.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+    finally:
+        worker.terminate()
+        worker.wait(30)
+
+    assert Notification.objects.count() == 1
+
+
+async def test_frames_cross_processes_through_redis() -> None:
+    here, there = (RedisChannelLayer(hosts=[settings.TEST_REDIS_URL]) for _ in range(2))
+    channel = await here.new_channel()
+    await here.group_add("user.1", channel)
+
+    await there.group_send("user.1", {"type": "frame", "text": "{}"})
+
+    received = await asyncio.wait_for(here.receive(channel), 5)
+    assert received == {"type": "frame", "text": "{}"}
+
+
+@pytest.mark.both_databases
+def test_without_a_broker_a_booking_succeeds_and_is_told_later(ada: User, slot: Slot) -> None:
+    with broker_at("redis://127.0.0.1:1/0"):
+        booked = book_slot(by=ada, slot_id=slot.pk, wish=Wish(), now=timezone.now())
+
+    assert booked.pk
+    assert Event.objects.owed().count() == 1
+    while outbox.relay(now=timezone.now() + timedelta(minutes=1)):
+        pass
+    assert Notification.objects.count() == 1
+
+
+@pytest.mark.both_databases
+def test_without_redis_for_frames_the_notification_is_stored_and_the_frame_retried(
+    ada: User, slot: Slot
+) -> None:
+    book_slot(by=ada, slot_id=slot.pk, wish=Wish(), now=timezone.now())
+    layer = RedisChannelLayer(hosts=["redis://127.0.0.1:1/0"])
+    with patch("clinic.notifications.live.get_channel_layer", return_value=layer):
+        outbox.relay(now=timezone.now() + timedelta(seconds=1))
+
+    assert Notification.objects.count() == 1
+    moved = Event.objects.get(topic="appointment.moved")
+    assert (moved.attempts, moved.relayed_at) == (1, None)
+    while outbox.relay(now=timezone.now() + timedelta(minutes=1)):
+        pass
+    moved.refresh_from_db()
+    assert moved.relayed_at is not None
+    assert Notification.objects.count() == 1
