@@ -9,19 +9,14 @@ from clinic.appointments import policies
 from clinic.appointments.lifecycle import Move, Party, Status, next_status
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors import doctors_with_free_slot
-from clinic.appointments.services.booking import (
-    require_free,
-    save_or_overlap,
-    with_alternatives,
-)
+from clinic.appointments.services.booking import with_alternatives
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_appointment
+from clinic.appointments.services.seating import sit, win_place
 from clinic.common.errors import Forbidden, Missing
 from clinic.doctors.models import Doctor
-from clinic.slots.models import Hold, Slot
-from clinic.slots.modes import Mode
 from clinic.slots.policies import SlotTaken
-from clinic.slots.services.places import open_adhoc_slot, release_place, take_place
+from clinic.slots.services.places import open_adhoc_slot
 from clinic.users.models import User
 
 # A request that names only its beginning lasts as long as R3's visits.
@@ -119,29 +114,13 @@ def seat(
 
     Part of the caller's transaction. Raises SlotTaken, PatientOverlap or InThePast.
     """
-    patient, old_slot_id = appointment.patient, appointment.slot_id
-    list(Hold.objects.select_for_update().filter(patient=patient, slot_id=slot_id))
-    ids = [pk for pk in (slot_id, old_slot_id) if pk is not None]
-    list(Slot.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
-    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
+    slot = win_place(appointment, slot_id, now=now)
     if doctor_id is not None and slot.doctor_id != doctor_id:
         raise Missing
     if slot.start_at <= now:
         raise policies.InThePast
-    require_free(patient, slot.start_at, slot.end_at, but=appointment.pk)
     status = Status(appointment.status)
-    appointment.doctor, appointment.slot = slot.doctor, slot
-    appointment.start_at, appointment.end_at = slot.start_at, slot.end_at
-    if not Mode(slot.mode).allows(appointment.mode):
-        appointment.mode = slot.mode
-    appointment.location_note = slot.location
-    appointment.version += 1
-    save_or_overlap(
-        appointment,
-        fields=["doctor", "slot", "start_at", "end_at", "mode", "location_note", "version"],
-    )
-    if old_slot_id is not None:
-        release_place(slot_id=old_slot_id)
+    old_slot_id = sit(appointment, slot)
     note(
         appointment,
         move=Move.ASSIGN,

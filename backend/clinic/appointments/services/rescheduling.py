@@ -5,21 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Move, Party, Status, next_status
+from clinic.appointments.lifecycle import Move, Status, next_status
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.booking import (
-    require_bookable,
-    require_free,
-    save_or_overlap,
-    with_alternatives,
-)
+from clinic.appointments.services.booking import require_bookable, with_alternatives
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_appointment
+from clinic.appointments.services.seating import sit, win_place
 from clinic.common.errors import Forbidden, Missing
-from clinic.slots.models import Hold, Slot
-from clinic.slots.modes import Mode
 from clinic.slots.policies import SlotTaken
-from clinic.slots.services.places import release_place, take_place
 from clinic.users.models import User
 
 
@@ -77,25 +70,17 @@ def _reschedule(
         cancel_notice=doctor.cancel_notice,
         now=now,
     )
-    old_slot_id, old_start_at = appointment.slot_id, appointment.start_at
-    if slot_id == old_slot_id:
+    if slot_id == appointment.slot_id:
         return appointment
-    slot = _win_place(appointment, slot_id, by=by, party=party, now=now)
-    appointment.slot = slot
-    appointment.start_at, appointment.end_at = slot.start_at, slot.end_at
-    if not Mode(slot.mode).allows(appointment.mode):
-        appointment.mode = slot.mode
-    appointment.location_note = slot.location
+    old_start_at = appointment.start_at
+    slot = win_place(appointment, slot_id, now=now)
+    if slot.doctor_id != doctor.pk:
+        raise Missing
+    require_bookable(slot, by=by, party=party, now=now)
     appointment.status = policies.status_after_reschedule(
         status=status, party=party, auto_confirm=doctor.auto_confirm
     )
-    appointment.version += 1
-    save_or_overlap(
-        appointment,
-        fields=["slot", "start_at", "end_at", "mode", "location_note", "status", "version"],
-    )
-    if old_slot_id is not None:
-        release_place(slot_id=old_slot_id)
+    old_slot_id = sit(appointment, slot, and_save=("status",))
     note(
         appointment,
         move=Move.RESCHEDULE,
@@ -108,22 +93,6 @@ def _reschedule(
         details={"from": _iso(old_start_at), "to": _iso(slot.start_at)},
     )
     return appointment
-
-
-def _win_place(
-    appointment: Appointment, slot_id: int, *, by: User, party: Party, now: datetime
-) -> Slot:
-    """Take a place in the new slot, with every lock taken in the agreed order first."""
-    patient = appointment.patient
-    list(Hold.objects.select_for_update().filter(patient=patient, slot_id=slot_id))
-    ids = [pk for pk in (slot_id, appointment.slot_id) if pk is not None]
-    list(Slot.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
-    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
-    if slot.doctor_id != appointment.doctor_id:
-        raise Missing
-    require_bookable(slot, by=by, party=party, now=now)
-    require_free(patient, slot.start_at, slot.end_at, but=appointment.pk)
-    return slot
 
 
 def _iso(instant: datetime | None) -> str | None:
