@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, effect, inject, signal, untracked } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Api } from '../../api/api';
 import { patientsMePartialUpdate } from '../../api/fn/patients/patients-me-partial-update';
@@ -44,6 +44,8 @@ export class PatientCard {
   protected readonly fields = form(this.model, patientSchema);
   protected readonly submission = formSubmission(this.fields, injectProblemText());
 
+  readonly dirty = computed(() => this.fields().dirty());
+
   constructor() {
     effect(() => {
       if (this.profile.hasValue()) {
@@ -59,6 +61,7 @@ export class PatientCard {
         body: toProfile(this.model()),
       });
       this.profile.set(saved);
+      this.fields().reset(fromProfile(saved));
       this.toasts.show(this.t('patient.saved'));
       await this.session.loadUser();
     });

@@ -1,15 +1,17 @@
-import { Component, inject } from '@angular/core';
+import { Component, inject, viewChild } from '@angular/core';
 import { Session } from '../../core/auth/session';
 import { injectT } from '../../core/i18n/i18n';
 import { Preferences } from '../../core/layout/preferences';
 import { Avatar } from '../../ui/avatar';
 import { PageHeader } from '../../ui/page-header';
+import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
 import { PasswordCard } from '../../ui/password-card';
+import { EmailNotice } from './email-notice';
 import { PatientCard } from './patient-card';
 
 @Component({
   selector: 'app-profile-page',
-  imports: [Avatar, PageHeader, PasswordCard, PatientCard, Preferences],
+  imports: [Avatar, EmailNotice, PageHeader, PasswordCard, PatientCard, Preferences],
   template: `
     <div class="page profile">
       <app-page-header [heading]="t('patient.profile')" />
@@ -21,6 +23,9 @@ import { PatientCard } from './patient-card';
             <p class="muted small">{{ user.email }}</p>
           </div>
         </div>
+      }
+      @if (session.user()?.is_email_verified === false) {
+        <app-email-notice />
       }
       <app-patient-card />
       <section class="card stack">
@@ -48,7 +53,16 @@ import { PatientCard } from './patient-card';
     }
   `,
 })
-export class ProfilePage {
+export class ProfilePage implements HasUnsavedChanges {
   protected readonly session = inject(Session);
   protected readonly t = injectT();
+  private readonly patient = viewChild(PatientCard);
+
+  constructor() {
+    warnBeforeUnload(() => this.hasUnsavedChanges());
+  }
+
+  hasUnsavedChanges(): boolean {
+    return this.patient()?.dirty() ?? false;
+  }
 }
