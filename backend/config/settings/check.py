@@ -4,8 +4,3 @@ from config.settings.base import *
 
 SECRET_KEY = "only-for-checks-only-for-checks-only-for-checks"  # noqa: S105
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
-INSTALLED_APPS += ["django_migration_linter"]
-MIGRATION_LINTER_OPTIONS = {
-    "exclude_apps": ["admin", "auth", "axes", "contenttypes", "sessions"],
-    "sql_analyser": "postgresql",
-}

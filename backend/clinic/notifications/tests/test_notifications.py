@@ -16,6 +16,7 @@ from clinic.notifications.models import Notification
 from clinic.notifications.policies import kinds_for
 from clinic.notifications.texts import TITLES, text_of
 from clinic.outbox import services as outbox
+from clinic.outbox.models import Event, Handled
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
@@ -57,8 +58,8 @@ def test_the_doctor_hears_of_a_request_and_the_patient_of_the_answer(
 def test_nothing_is_told_twice(visit: Appointment) -> None:
     relay()
     event = Notification.objects.get().event_id
-    outbox.Handled.objects.filter(handler="live.appointment").delete()
-    outbox.Event.objects.filter(pk=event).update(relayed_at=None)
+    Handled.objects.filter(handler="live.appointment").delete()
+    Event.objects.filter(pk=event).update(relayed_at=None)
     relay()
 
     assert len(told()) == 1
