@@ -52,6 +52,7 @@ export type { OriginEnum } from './models/origin-enum';
 export type { PaginatedAppointmentOutList } from './models/paginated-appointment-out-list';
 export type { PaginatedAvailabilityOutList } from './models/paginated-availability-out-list';
 export type { PaginatedAvailableSlotOutList } from './models/paginated-available-slot-out-list';
+export type { PaginatedConflictOutList } from './models/paginated-conflict-out-list';
 export type { PaginatedDoctorOutList } from './models/paginated-doctor-out-list';
 export type { PaginatedDoctorsAppointmentOutList } from './models/paginated-doctors-appointment-out-list';
 export type { PaginatedExceptionOutList } from './models/paginated-exception-out-list';

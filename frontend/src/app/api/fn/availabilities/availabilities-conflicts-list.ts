@@ -7,16 +7,28 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { ConflictOut } from '../../models/conflict-out';
+import { PaginatedConflictOutList } from '../../models/paginated-conflict-out-list';
 
 export interface AvailabilitiesConflictsList$Params {
+
+/**
+ * La valeur du curseur de pagination.
+ */
+  cursor?: string;
   doctor?: number;
+
+/**
+ * Nombre de résultats à retourner par page.
+ */
+  limit?: number;
 }
 
-export function availabilitiesConflictsList(http: HttpClient, rootUrl: string, params?: AvailabilitiesConflictsList$Params, context?: HttpContext): Observable<StrictHttpResponse<Array<ConflictOut>>> {
+export function availabilitiesConflictsList(http: HttpClient, rootUrl: string, params?: AvailabilitiesConflictsList$Params, context?: HttpContext): Observable<StrictHttpResponse<PaginatedConflictOutList>> {
   const rb = new RequestBuilder(rootUrl, availabilitiesConflictsList.PATH, 'get');
   if (params) {
+    rb.query('cursor', params.cursor, {});
     rb.query('doctor', params.doctor, {});
+    rb.query('limit', params.limit, {});
   }
 
   return http.request(
@@ -24,7 +36,7 @@ export function availabilitiesConflictsList(http: HttpClient, rootUrl: string, p
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Array<ConflictOut>>;
+      return r as StrictHttpResponse<PaginatedConflictOutList>;
     })
   );
 }
