@@ -203,7 +203,7 @@ def _lock_patient(patient: Patient) -> None:
 
 
 def _fresh(slot_id: int) -> Slot:
-    return Slot.objects.select_related("doctor__user").get(pk=slot_id)
+    return Slot.objects.select_related("doctor__user", "doctor__specialty").get(pk=slot_id)
 
 
 def _require_transaction() -> None:

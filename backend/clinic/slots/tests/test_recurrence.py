@@ -278,6 +278,30 @@ def test_a_weekly_absence_repeats_by_the_clock() -> None:
     assert len(generated(*before, on_sunday("08:00", "11:00", 60), [absence], 0)) == 3
 
 
+@pytest.mark.parametrize("weeks", [1, 2, 3, 20, 60])
+@pytest.mark.parametrize("days", [0, 1, 6])
+def test_a_weekly_absence_that_began_long_ago_is_still_one(weeks: int, days: int) -> None:
+    # From 09:00 in Paris on a Sunday of long ago, for an hour or for days.
+    begun = (datetime(2026, 6, 7, 9) - weeks * 7 * DAY).replace(tzinfo=PARIS)  # noqa: DTZ001
+    absence = Away(begun, begun + days * DAY + timedelta(hours=1), is_weekly=True)
+    week = ("Europe/Paris", date(2026, 6, 1))
+    slots = generated(*week, on_sunday("08:00", "11:00", 60), [absence], 0)
+    assert local(slots) == generated_names(["08:00"] if days else ["08:00", "10:00"])
+
+
+def test_a_weekly_absence_is_found_from_its_middle_across_a_change() -> None:
+    # By the clock it lasts until 09:30; by UTC, as in summer, it would be over.
+    absence = Away(
+        datetime(2026, 10, 18, 7, tzinfo=UTC),
+        datetime(2026, 10, 18, 7, 30, tzinfo=UTC),
+        is_weekly=True,
+    )
+    start = datetime(2026, 11, 1, 8, 10, tzinfo=UTC)
+    away = away_periods([absence], zone=PARIS, start=start, until=start + DAY)
+    assert away.meet(start, start + 20 * MINUTE)
+    assert not away.meet(start + 20 * MINUTE, start + DAY)
+
+
 def test_a_weekly_absence_inside_the_skipped_hour_takes_nothing_away() -> None:
     absence = Away(
         datetime(2026, 3, 22, 1, tzinfo=UTC), datetime(2026, 3, 22, 2, tzinfo=UTC), is_weekly=True
