@@ -25,7 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("health/live", pages.live, name="live"),
     path("health/ready", pages.ready, name="ready"),
-    re_path(r"^(?!api/|admin/|ws/|static/|media/|health/).*$", pages.spa, name="spa"),
+    # Not for files: a script that a new build has replaced is a 404, not the page.
+    re_path(r"^(?!api/|admin/|ws/|static/|media/|health/)[^.]*$", pages.spa, name="spa"),
 ]
 
 handler400 = "clinic.common.api.errors.bad_request"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments.lifecycle import Move, Party, Status
-from clinic.common.errors import Conflict, Forbidden, Invalid
+from clinic.common.errors import Conflict, DomainError, Forbidden, Invalid
 from clinic.users.roles import Role
 
 
@@ -94,6 +94,28 @@ def may_change_until(
     return start_at - cancel_notice if status is Status.CONFIRMED else start_at
 
 
+def refusal_of(
+    *,
+    move: Move,
+    party: Party,
+    status: Status,
+    start_at: datetime | None,
+    cancel_notice: timedelta,
+    now: datetime,
+) -> type[DomainError] | None:
+    """Return why the clock forbids the move: TooLate, TooEarly, InThePast, or None."""
+    if start_at is None:
+        return None
+    if move in (Move.COMPLETE, Move.NO_SHOW):
+        return TooEarly if now < start_at else None
+    if move is Move.CONFIRM:
+        return InThePast if now >= start_at else None
+    if party is Party.PATIENT and move in (Move.CANCEL, Move.RESCHEDULE):
+        until = may_change_until(status=status, start_at=start_at, cancel_notice=cancel_notice)
+        return TooLate if until is not None and now >= until else None
+    return None
+
+
 def require_in_time(
     *,
     move: Move,
@@ -103,17 +125,17 @@ def require_in_time(
     cancel_notice: timedelta,
     now: datetime,
 ) -> None:
-    """Raise :class:`TooLate` or :class:`TooEarly` when the clock forbids the move."""
-    if start_at is None:
-        return
-    if move in (Move.COMPLETE, Move.NO_SHOW) and now < start_at:
-        raise TooEarly
-    if move is Move.CONFIRM and now >= start_at:
-        raise InThePast
-    if party is Party.PATIENT and move in (Move.CANCEL, Move.RESCHEDULE):
-        until = may_change_until(status=status, start_at=start_at, cancel_notice=cancel_notice)
-        if until is not None and now >= until:
-            raise TooLate
+    """Raise what :func:`refusal_of` returns."""
+    refusal = refusal_of(
+        move=move,
+        party=party,
+        status=status,
+        start_at=start_at,
+        cancel_notice=cancel_notice,
+        now=now,
+    )
+    if refusal is not None:
+        raise refusal
 
 
 def status_after_reschedule(*, status: Status, party: Party, auto_confirm: bool) -> Status:
@@ -127,27 +149,3 @@ def status_after_reschedule(*, status: Status, party: Party, auto_confirm: bool)
 def first_status(*, party: Party, auto_confirm: bool) -> Status:
     """Return the status of a new booking: what the practice books itself is confirmed."""
     return Status.CONFIRMED if auto_confirm or party is not Party.PATIENT else Status.PENDING
-
-
-def is_open_to(
-    *,
-    move: Move,
-    party: Party,
-    status: Status,
-    start_at: datetime | None,
-    cancel_notice: timedelta,
-    now: datetime,
-) -> bool:
-    """Return whether the clock allows the move now (for the buttons that a screen shows)."""
-    try:
-        require_in_time(
-            move=move,
-            party=party,
-            status=status,
-            start_at=start_at,
-            cancel_notice=cancel_notice,
-            now=now,
-        )
-    except (TooEarly, TooLate, InThePast):
-        return False
-    return True

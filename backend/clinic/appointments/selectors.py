@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import F, QuerySet
+from django.db.models.fields.files import FieldFile
 
-from clinic.appointments.lifecycle import Move, Party, Status, moves_for
+from clinic.appointments.lifecycle import ACTIVE, Move, Party, Status, moves_for
 from clinic.appointments.models import Appointment, AppointmentEvent
-from clinic.appointments.policies import is_open_to, may_change_until, party_of
+from clinic.appointments.policies import may_change_until, party_of, refusal_of
 from clinic.doctors.models import Specialty, label_of, name_of
 from clinic.slots.models import Slot
 from clinic.users.models import User
@@ -70,6 +71,24 @@ def appointments_of(viewer: User) -> QuerySet[Appointment, dict[str, Any]]:
     return rows
 
 
+def row_of(appointment: Appointment) -> Row:
+    """Return an appointment that a service has just written as a row of :func:`appointments_of`.
+
+    No query, as far as its people and slot are loaded.
+    """
+    return {column: _reached(appointment, column) for column in COLUMNS}
+
+
+def _reached(start: object, path: str) -> Any:
+    value: Any = start
+    for name in path.split("__"):
+        value = getattr(value, name)
+        if value is None:
+            return None
+    # A file is known by its name, as in a row of the database.
+    return value.name if isinstance(value, FieldFile) else value
+
+
 def doctor_name(row: Row) -> str | None:
     """Return the doctor's name in a row of :func:`appointments_of`; None while unassigned."""
     if row["doctor_id"] is None:
@@ -100,6 +119,8 @@ def open_moves(row: Row, *, viewer: User, now: datetime) -> list[Move]:
         doctor_user_id=row["doctor__user_id"],
     )
     status = Status(row["status"])
+    if status not in ACTIVE:
+        return []
     if row["doctor_id"] is None and party is not Party.PATIENT:
         return [move for move in moves_for(status, party) if move in WITHOUT_DOCTOR[party]]
     notice = _notice(row)
@@ -107,7 +128,7 @@ def open_moves(row: Row, *, viewer: User, now: datetime) -> list[Move]:
         move
         for move in moves_for(status, party)
         if not (move is Move.RESCHEDULE and row["doctor_id"] is None)
-        and is_open_to(
+        and not refusal_of(
             move=move,
             party=party,
             status=status,
@@ -121,7 +142,7 @@ def open_moves(row: Row, *, viewer: User, now: datetime) -> list[Move]:
 def changeable_until(row: Row) -> datetime | None:
     """Return until when the patient may cancel or move this appointment online."""
     status = Status(row["status"])
-    if status not in (Status.PENDING, Status.CONFIRMED):
+    if status not in ACTIVE:
         return None
     return may_change_until(status=status, start_at=row["start_at"], cancel_notice=_notice(row))
 

@@ -44,7 +44,10 @@ def console_logging(level: str) -> dict[str, Any]:
     """Lines for people: mails, warnings and faults, not every request and job."""
     return _logging(
         level,
-        structlog.dev.ConsoleRenderer(colors=False),
+        # Plain: a traceback that shows local variables would show passwords and health data.
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
         quiet=("celery", "django_structlog", "daphne"),
     )
 

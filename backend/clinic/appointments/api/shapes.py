@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from clinic.appointments import selectors
+from clinic.doctors.selectors import public_picture_path
 from clinic.users.models import User
 
 Row = Mapping[str, Any]
@@ -81,16 +80,13 @@ def history_shape(row: Row) -> dict[str, Any]:
 def _doctor(row: Row) -> dict[str, Any] | None:
     if row["doctor_id"] is None:
         return None
-    picture = None
-    if row["doctor__user__picture"]:
-        picture = reverse("doctor-picture", args=[row["doctor_id"]])
     return {
         "id": row["doctor_id"],
         "name": selectors.doctor_name(row),
         "specialty": selectors.specialty_name(row),
         "city": row["doctor__city"],
         "address": row["doctor__address"],
-        "picture": picture,
+        "picture": public_picture_path(row["doctor_id"], row["doctor__user__picture"]),
         "time_zone": row["doctor__time_zone"],
     }
 
@@ -108,8 +104,3 @@ def _slot(row: Row) -> dict[str, Any] | None:
         "start_time": row["slot__start_at"],
         "end_time": row["slot__end_at"],
     }
-
-
-def row_of(appointment_id: int, *, viewer: User) -> Row:
-    """Return one visible appointment's row; raise DoesNotExist for any other."""
-    return selectors.appointments_of(viewer).get(pk=appointment_id)

@@ -31,7 +31,9 @@ def lock_patient_for(*, by: User, patient_id: int | None) -> tuple[Patient, Part
     """
     locked = Patient.objects.select_for_update(no_key=True)
     if by.role == Role.PATIENT:
-        return locked.get(user=by), Party.PATIENT
+        patient = locked.get(user=by)
+        patient.user = by
+        return patient, Party.PATIENT
     if patient_id is None:
         raise PatientNeeded(details={"patient": [PatientNeeded.sentence]})
     known = Patient.objects.visible_to(by).filter(pk=patient_id).values("pk")

@@ -117,7 +117,7 @@ def test_what_the_practice_books_is_confirmed() -> None:
 
 @pytest.mark.parametrize(("start_at", "is_open"), [(NOW + 2 * HOUR, True), (NOW + HOUR, False)])
 def test_a_button_shows_what_the_clock_allows(start_at: datetime, *, is_open: bool) -> None:
-    shown = policies.is_open_to(
+    refusal = policies.refusal_of(
         move=Move.CANCEL,
         party=Party.PATIENT,
         status=Status.CONFIRMED,
@@ -126,4 +126,4 @@ def test_a_button_shows_what_the_clock_allows(start_at: datetime, *, is_open: bo
         now=NOW,
     )
 
-    assert shown is is_open
+    assert (refusal is None) is is_open

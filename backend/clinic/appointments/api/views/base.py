@@ -9,7 +9,7 @@ from rest_framework.serializers import Serializer
 
 from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors import appointments_of
+from clinic.appointments.selectors import Row, appointments_of
 from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import VersionConflict
@@ -56,7 +56,12 @@ class AppointmentViewSet(ScopedViewSet[Appointment]):
 
     def answer(self, appointment_id: int, *, status: int = 200) -> Response:
         """Answer one appointment as it now stands, with its tag."""
+        return self.answer_row(
+            appointments_of(user_of(self.request)).get(pk=appointment_id), status=status
+        )
+
+    def answer_row(self, row: Row, *, status: int = 200) -> Response:
+        """Answer one appointment whose row is at hand."""
         viewer = user_of(self.request)
-        row = appointments_of(viewer).get(pk=appointment_id)
         shape = appointment_shape(row, viewer=viewer, now=timezone.now())
         return Response(shape, status=status, headers={"ETag": f'"{row["version"]}"'})

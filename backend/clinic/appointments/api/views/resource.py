@@ -22,6 +22,8 @@ from clinic.appointments.api.views.base import (
     read,
 )
 from clinic.appointments.lifecycle import Move
+from clinic.appointments.models import Appointment
+from clinic.appointments.selectors import row_of
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.moving import move_appointment
@@ -74,7 +76,9 @@ class Appointments(AppointmentViewSet):
         data = read(serializers.AppointmentIn, request.data)
         return once(
             request,
-            lambda: self.answer(_create(user_of(request), data, timezone.now()), status=201),
+            lambda: self.answer_row(
+                row_of(_create(user_of(request), data, timezone.now())), status=201
+            ),
         )
 
     @extend_schema(responses=serializers.AppointmentOut)
@@ -199,7 +203,7 @@ class Reserve(APIView):
             wish=Wish(motif=data["motif"]),
             now=now,
         )
-        row = shapes.row_of(booked.pk, viewer=user)
+        row = row_of(booked)
         return Response(
             {
                 "message": _("Slot booked."),
@@ -209,8 +213,8 @@ class Reserve(APIView):
         )
 
 
-def _create(user: User, data: dict[str, Any], now: datetime) -> int:
-    """Call the one service that the input asks for; return the appointment's id."""
+def _create(user: User, data: dict[str, Any], now: datetime) -> Appointment:
+    """Call the one service that the input asks for."""
     by_patient = user.role == Role.PATIENT
     wish = Wish(
         motif=data["motif"],
@@ -220,13 +224,11 @@ def _create(user: User, data: dict[str, Any], now: datetime) -> int:
     if "slot" in data:
         return book_slot(
             by=user, slot_id=data["slot"], patient_id=data.get("patient"), wish=wish, now=now
-        ).pk
+        )
     wished = WishedTime(
         start_at=data["requested_start"],
         end_at=data["requested_end"],
         doctor_id=data.get("doctor"),
         specialty=data.get("specialty"),
     )
-    return request_visit(
-        by=user, wished=wished, wish=wish, now=now, patient_id=data.get("patient")
-    ).pk
+    return request_visit(by=user, wished=wished, wish=wish, now=now, patient_id=data.get("patient"))
