@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -39,7 +40,6 @@ from clinic.users.roles import Role
 
 PASSWORD: Final = "creneau-demo"  # noqa: S105  printed for whoever tries the demo
 DOMAIN: Final = "demo.example"
-ZONE: Final = "Europe/Paris"
 PAST_DAYS: Final = 14
 HORIZON_DAYS: Final = 84
 BOOKED_DAYS: Final = 28
@@ -176,7 +176,7 @@ def _doctor(persona: Persona, user: User, specialties: dict[str, Specialty]) -> 
         city=city,
         language_codes=f",{','.join(persona.languages)},",
         fee=Decimal(persona.fee),
-        time_zone=ZONE,
+        time_zone=settings.CLINIC_TIME_ZONE,
         sees_in_person=persona.mode != "distanciel",
         sees_by_video=persona.mode != "presentiel",
         auto_confirm=persona.auto_confirm,
@@ -254,7 +254,7 @@ def _past_days(sizes: Sizes) -> int:
 def _calendars(
     doctors: list[Doctor], personas: list[Persona], *, now: datetime, past_days: int
 ) -> list[Slot]:
-    zone = ZoneInfo(ZONE)
+    zone = ZoneInfo(settings.CLINIC_TIME_ZONE)
     today = now.astimezone(zone).date()
     rules = in_batches(
         Availability,
@@ -319,7 +319,7 @@ def _slots(
     start: datetime,
     until: datetime,
 ) -> Iterator[Slot]:
-    zone = ZoneInfo(ZONE)
+    zone = ZoneInfo(settings.CLINIC_TIME_ZONE)
     periods = [Away(absence.start_at, absence.end_at)] if absence else []
     planned = planned_slots(
         rules=[as_rule(rule) for rule in rules],

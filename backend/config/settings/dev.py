@@ -10,6 +10,8 @@ DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret-key")
 DEMO = env.bool("DEMO", default=True)
+# The demo clinic is in France.
+CLINIC_TIME_ZONE = env("CLINIC_TIME_ZONE", default="Europe/Paris")
 RATE_LIMITS_RELAXED = {"register": "60/hour", "mail": "30/hour"}
 for scope, rate in RATE_LIMITS_RELAXED.items():
     if f"RATE_LIMIT_{scope.upper()}" not in os.environ:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -57,3 +58,9 @@ def test_placeholders_survive_translation() -> None:
     }
 
     assert broken == {}
+
+
+def test_a_text_is_translated_once() -> None:
+    keys = re.findall(r'^msgid "(.+)"$', PO.read_text(), re.MULTILINE)
+
+    assert sorted(key for key, count in Counter(keys).items() if count > 1) == []

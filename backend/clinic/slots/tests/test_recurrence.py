@@ -197,7 +197,7 @@ def test_what_is_asked_for_does_not_change_the_answer(calendar: Calendar, step: 
     zone, monday, rules, absences, buffer = calendar
     clock = ZoneInfo(zone)
     week = generated(*calendar)
-    cut = datetime.combine(monday, time.min, UTC) + step * 5 * MINUTE
+    cut = first_at(datetime.combine(monday, time.min), clock) + step * 5 * MINUTE
     until = first_at(datetime.combine(monday + 7 * DAY, time.min), clock)
     away = away_periods(absences, zone=clock, start=cut - 7 * DAY, until=until)
     rest = planned_slots(
