@@ -99,7 +99,10 @@ def planned_slots(
     until: datetime,
     buffer_minutes: int = 0,
 ) -> list[Planned]:
-    """Return the slots that begin in ``[start, until)``, in order of time."""
+    """Return the slots that begin in ``[start, until)``, in order of time.
+
+    ``away`` must be known from the beginning of the first day on, by the zone's clock.
+    """
     pause = timedelta(minutes=buffer_minutes)
     planned: list[Planned] = []
     for day in _days(start, until, zone):

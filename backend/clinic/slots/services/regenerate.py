@@ -148,7 +148,9 @@ def calendar_of(
     last_day = now.astimezone(zone).date() + timedelta(days=doctor.horizon_days + 2)
     end = until or first_instant_of(last_day, zone)
     reach = max([end, *(slot.end_at for slot in existing)])
-    away = away_between(doctor, now, reach)
+    # From the morning on: what an absence removed then may have left room for a slot to come.
+    today = first_instant_of(now.astimezone(zone).date(), zone)
+    away = away_between(doctor, today, reach)
     planned = planned_slots(
         rules=rules,
         away=away,

@@ -199,7 +199,9 @@ def test_what_is_asked_for_does_not_change_the_answer(calendar: Calendar, step: 
     week = generated(*calendar)
     cut = first_at(datetime.combine(monday, time.min), clock) + step * 5 * MINUTE
     until = first_at(datetime.combine(monday + 7 * DAY, time.min), clock)
-    away = away_periods(absences, zone=clock, start=cut - 7 * DAY, until=until)
+    # Absences of the whole day count: what they removed this morning left room for others.
+    today = first_at(datetime.combine(cut.astimezone(clock).date(), time.min), clock)
+    away = away_periods(absences, zone=clock, start=today, until=until)
     rest = planned_slots(
         rules=rules, away=away, zone=clock, start=cut, until=until, buffer_minutes=buffer
     )

@@ -216,6 +216,21 @@ def test_what_has_begun_is_left_alone(rule: Availability, now: datetime) -> None
     assert starts() == [MONDAY]
 
 
+def test_a_slot_beside_an_absence_that_is_over_stays(doctor: Doctor, now: datetime) -> None:
+    # Today at 12:30 in Paris an hour of one rule would begin, but for an absence; the other rule's
+    # hour at 13:15 has room only because of that.
+    rule_on(doctor, 0, "12:30", "13:30", duration_minutes=60)
+    rule_on(doctor, 0, "13:15", "14:15", duration_minutes=60)
+    early = now - timedelta(hours=2)
+    Absence.objects.create(doctor=doctor, start_at=now - HALF, end_at=now - timedelta(minutes=10))
+    run(early)
+    kept = now + timedelta(minutes=15)
+    assert starts()[0] == kept
+    # The absence is over, the first rule's slot would have begun: nothing changes.
+    assert not run(now)
+    assert starts()[0] == kept
+
+
 def test_held_slots_are_not_deleted(rule: Availability, ada: User, now: datetime) -> None:
     slot = Slot.objects.get(start_at=MONDAY)
     places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=now, minutes=5)
