@@ -1,0 +1,24 @@
+import { Component } from '@angular/core';
+import { injectT } from '../../core/i18n/i18n';
+import { PageHeader } from '../../ui/page-header';
+import type { HasUnsavedChanges } from '../../ui/unsaved-changes';
+
+@Component({
+  selector: 'app-availability-page',
+  imports: [PageHeader],
+  template: `
+    <div class="page">
+      <app-page-header
+        [heading]="t('doctor.availability.title')"
+        [text]="t('doctor.availability.text')"
+      />
+    </div>
+  `,
+})
+export class AvailabilityPage implements HasUnsavedChanges {
+  protected readonly t = injectT();
+
+  hasUnsavedChanges(): boolean {
+    return false;
+  }
+}
