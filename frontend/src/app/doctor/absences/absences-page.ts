@@ -1,21 +1,117 @@
-import { Component } from '@angular/core';
-import { injectT } from '../../core/i18n/i18n';
+import { httpResource } from '@angular/common/http';
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import type { ConflictOut, ExceptionOut } from '../../api/models';
+import { injectProblemText } from '../../core/errors/problem-text';
+import { latest } from '../../core/http/latest';
+import { I18n } from '../../core/i18n/i18n';
+import { Confirm } from '../../ui/confirm-dialog';
+import { EmptyState } from '../../ui/empty-state';
+import { ErrorState } from '../../ui/error-state';
+import { FormError } from '../../ui/form-error';
+import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
-import type { HasUnsavedChanges } from '../../ui/unsaved-changes';
+import { Skeleton } from '../../ui/skeleton';
+import { Toasts } from '../../ui/toasts';
+import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
+import { ConflictList } from '../availability/conflict-list';
+import { DoctorClock } from '../availability/doctor-clock';
+import { AbsenceFormCard } from './absence-form';
+import { AbsenceRow } from './absence-row';
+import { AbsencesApi } from './absences-api';
+import { split } from './absences';
 
+/** When the doctor is away, and whose appointments that touches. */
 @Component({
   selector: 'app-absences-page',
-  imports: [PageHeader],
-  template: `
-    <div class="page">
-      <app-page-header [heading]="t('doctor.absences.title')" [text]="t('doctor.absences.text')" />
-    </div>
-  `,
+  imports: [
+    AbsenceFormCard,
+    AbsenceRow,
+    ConflictList,
+    EmptyState,
+    ErrorState,
+    FormError,
+    Icon,
+    PageHeader,
+    Skeleton,
+  ],
+  templateUrl: './absences-page.html',
+  styleUrl: './absences-page.scss',
+  providers: [DoctorClock],
 })
 export class AbsencesPage implements HasUnsavedChanges {
-  protected readonly t = injectT();
+  protected readonly i18n = inject(I18n);
+  protected readonly t = this.i18n.t;
+  protected readonly clock = inject(DoctorClock);
+  private readonly api = inject(AbsencesApi);
+  private readonly confirm = inject(Confirm);
+  private readonly toasts = inject(Toasts);
+  private readonly problemText = injectProblemText();
+  private readonly form = viewChild(AbsenceFormCard);
+
+  protected readonly absences = httpResource<ExceptionOut[]>(() => ({
+    url: '/api/exceptions/',
+    params: { limit: 500 },
+  }));
+  private readonly list = latest(this.absences, { keep: true });
+  // Times are shown by the doctor's clock: not before it is known.
+  protected readonly lists = computed(() => {
+    const rows = this.list();
+    return rows && this.clock.ready() ? split(rows) : undefined;
+  });
+  protected readonly editing = signal<{ absence: ExceptionOut | null; etag: string } | null>(null);
+  protected readonly conflicts = signal<readonly ConflictOut[]>([]);
+  protected readonly error = signal('');
+
+  constructor() {
+    warnBeforeUnload(() => this.hasUnsavedChanges());
+  }
 
   hasUnsavedChanges(): boolean {
-    return false;
+    return this.form()?.dirty() ?? false;
+  }
+
+  protected start(): void {
+    this.conflicts.set([]);
+    this.error.set('');
+    this.editing.set({ absence: null, etag: '' });
+  }
+
+  protected async edit(absence: ExceptionOut): Promise<void> {
+    this.error.set('');
+    this.editing.set(null);
+    try {
+      this.editing.set(await this.api.read(absence.id));
+    } catch (failure) {
+      this.error.set(this.problemText(failure));
+    }
+  }
+
+  protected finish(conflicts: readonly ConflictOut[]): void {
+    this.editing.set(null);
+    this.conflicts.set(conflicts);
+    this.toasts.show(this.t('doctor.absences.saved'));
+    this.absences.reload();
+  }
+
+  protected async remove(absence: ExceptionOut): Promise<void> {
+    const answer = await this.confirm.ask({
+      heading: this.t('doctor.absences.deleteHeading'),
+      text: this.t('doctor.absences.deleteText'),
+      confirm: this.t('doctor.absences.delete'),
+      danger: true,
+    });
+    if (!answer) {
+      return;
+    }
+    this.error.set('');
+    try {
+      await this.api.remove(absence.id);
+      this.editing.set(null);
+      this.conflicts.set([]);
+      this.toasts.show(this.t('doctor.absences.deleted'));
+      this.absences.reload();
+    } catch (failure) {
+      this.error.set(this.problemText(failure));
+    }
   }
 }

@@ -1,21 +1,57 @@
-import { Component } from '@angular/core';
-import { injectT } from '../../core/i18n/i18n';
+import { Component, inject, resource, viewChild } from '@angular/core';
+import { I18n } from '../../core/i18n/i18n';
+import { Preferences } from '../../core/layout/preferences';
 import { PageHeader } from '../../ui/page-header';
-import type { HasUnsavedChanges } from '../../ui/unsaved-changes';
+import { PasswordCard } from '../../ui/password-card';
+import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
+import { PictureCard } from './picture-card';
+import { DoctorProfileForm } from './profile-form';
 
+/** The doctor's own profile, booking rules, picture, language and password. */
 @Component({
   selector: 'app-doctor-profile-edit-page',
-  imports: [PageHeader],
+  imports: [DoctorProfileForm, PageHeader, PasswordCard, PictureCard, Preferences],
   template: `
-    <div class="page">
+    <div class="page profile stack">
       <app-page-header [heading]="t('doctor.profile.title')" [text]="t('doctor.profile.text')" />
+      @if (texts.hasValue()) {
+        <app-picture-card />
+        <app-doctor-profile-form />
+        <section class="card stack" aria-labelledby="display-heading">
+          <h2 id="display-heading">{{ t('doctor.profile.display') }}</h2>
+          <app-preferences />
+        </section>
+        <app-password-card />
+      }
     </div>
+  `,
+  styles: `
+    .profile {
+      max-width: 840px;
+    }
+    app-page-header {
+      margin-bottom: 0;
+    }
   `,
 })
 export class DoctorProfileEditPage implements HasUnsavedChanges {
-  protected readonly t = injectT();
+  private readonly i18n = inject(I18n);
+  protected readonly t = this.i18n.t;
+  private readonly form = viewChild(DoctorProfileForm);
+
+  /** The form and the password card speak with the account's texts. */
+  protected readonly texts = resource({
+    loader: async () => {
+      await this.i18n.load('account');
+      return true;
+    },
+  });
+
+  constructor() {
+    warnBeforeUnload(() => this.hasUnsavedChanges());
+  }
 
   hasUnsavedChanges(): boolean {
-    return false;
+    return this.form()?.dirty() ?? false;
   }
 }

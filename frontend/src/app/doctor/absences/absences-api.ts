@@ -1,0 +1,33 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import type { ConflictOut, ExceptionChanged, ExceptionOut } from '../../api/models';
+import { type AbsenceForm, toApi } from './absences';
+
+/** Reads with the tag and writes with it: two people's changes never overwrite each other. */
+@Injectable({ providedIn: 'root' })
+export class AbsencesApi {
+  private readonly http = inject(HttpClient);
+
+  async read(id: number): Promise<{ absence: ExceptionOut; etag: string }> {
+    const answer = await firstValueFrom(
+      this.http.get<ExceptionOut>(`/api/exceptions/${id}/`, { observe: 'response' }),
+    );
+    return { absence: answer.body as ExceptionOut, etag: answer.headers.get('ETag') ?? '' };
+  }
+
+  async save(form: AbsenceForm, id: number | null, etag: string): Promise<ConflictOut[]> {
+    const body = toApi(form);
+    const request =
+      id === null
+        ? this.http.post<ExceptionChanged>('/api/exceptions/', body)
+        : this.http.patch<ExceptionChanged>(`/api/exceptions/${id}/`, body, {
+            headers: etag ? { 'If-Match': etag } : {},
+          });
+    return (await firstValueFrom(request)).conflicts;
+  }
+
+  async remove(id: number): Promise<void> {
+    await firstValueFrom(this.http.delete(`/api/exceptions/${id}/`));
+  }
+}

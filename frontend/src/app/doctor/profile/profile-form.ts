@@ -1,0 +1,153 @@
+import { HttpClient, httpResource } from '@angular/common/http';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
+import { form, FormField } from '@angular/forms/signals';
+import { firstValueFrom } from 'rxjs';
+import type { DoctorProfile } from '../../api/models';
+import { Session } from '../../core/auth/session';
+import { isProblem } from '../../core/errors/problem';
+import { injectProblemText } from '../../core/errors/problem-text';
+import { formSubmission } from '../../core/errors/submit-form';
+import { Formats } from '../../core/i18n/formats';
+import { I18n } from '../../core/i18n/i18n';
+import type { Mode, Specialty } from '../../core/models';
+import { ErrorState } from '../../ui/error-state';
+import { FormError } from '../../ui/form-error';
+import { FormField as Field } from '../../ui/form-field';
+import { Skeleton } from '../../ui/skeleton';
+import { Toasts } from '../../ui/toasts';
+import {
+  BUFFERS,
+  CANCEL_NOTICES,
+  choices,
+  fromProfile,
+  HORIZONS,
+  inUnits,
+  MIN_NOTICES,
+  type ProfileForm,
+  profileSchema,
+  toProfile,
+} from './profile-schema';
+
+const LANGUAGES = ['fr', 'en', 'ar', 'de', 'es', 'it', 'pt', 'ru', 'tr', 'zh'];
+
+/** What patients see of the doctor, and the rules by which they book. */
+@Component({
+  selector: 'app-doctor-profile-form',
+  imports: [ErrorState, Field, FormError, FormField, Skeleton],
+  templateUrl: './profile-form.html',
+  styleUrl: './profile-form.scss',
+})
+export class DoctorProfileForm {
+  protected readonly i18n = inject(I18n);
+  protected readonly t = this.i18n.t;
+  protected readonly formats = inject(Formats);
+  private readonly http = inject(HttpClient);
+  private readonly session = inject(Session);
+  private readonly toasts = inject(Toasts);
+
+  protected readonly profile = httpResource<DoctorProfile>(() => '/api/doctors/me/');
+  protected readonly specialties = httpResource<Specialty[]>(() => '/api/specialties/');
+  protected readonly specialtyList = computed(() =>
+    this.specialties.hasValue() ? this.specialties.value() : [],
+  );
+  private readonly model = signal<ProfileForm>(
+    fromProfile({ first_name: '', last_name: '' } as DoctorProfile),
+  );
+  protected readonly fields = form(this.model, profileSchema);
+  protected readonly overtaken = signal(false);
+  protected readonly submission = formSubmission(this.fields, injectProblemText(), {
+    explain: (problem) =>
+      problem.code === 'version_conflict' ? this.t('doctor.profile.overtaken') : null,
+  });
+  readonly dirty = computed(() => this.fields().dirty());
+  private etag = '';
+
+  protected readonly modes: readonly Mode[] = ['presentiel', 'distanciel'];
+  protected readonly zones = Intl.supportedValuesOf('timeZone');
+  protected readonly languages = computed(() =>
+    [...new Set([...LANGUAGES, ...this.model().languages])].map((code) => ({
+      code,
+      name: this.formats.languageName(code),
+      on: this.model().languages.includes(code),
+    })),
+  );
+  protected readonly notices = computed(() =>
+    choices(MIN_NOTICES, this.model().min_notice_minutes).map((count) => this.option(count)),
+  );
+  protected readonly cancelNotices = computed(() =>
+    choices(CANCEL_NOTICES, this.model().cancel_notice_minutes).map((count) => this.option(count)),
+  );
+  protected readonly buffers = computed(() =>
+    choices(BUFFERS, this.model().buffer_minutes).map((count) => this.option(count)),
+  );
+  protected readonly horizons = computed(() =>
+    choices(HORIZONS, this.model().horizon_days).map((days) => ({
+      ...this.option(days * 1440),
+      value: String(days),
+    })),
+  );
+
+  constructor() {
+    effect(() => {
+      if (this.profile.hasValue()) {
+        const profile = this.profile.value();
+        const etag = this.profile.headers()?.get('ETag');
+        untracked(() => {
+          this.etag = etag ?? this.etag;
+          this.fields().reset(fromProfile(profile));
+        });
+      }
+    });
+  }
+
+  protected toggleLanguage(code: string): void {
+    this.fields.languages().value.update((codes) => toggled(codes, code));
+    this.fields.languages().markAsDirty();
+  }
+
+  protected toggleMode(mode: Mode): void {
+    this.fields.modes().value.update((modes) => toggled(modes, mode));
+    this.fields.modes().markAsDirty();
+    this.fields.modes().markAsTouched();
+  }
+
+  protected reload(): void {
+    this.overtaken.set(false);
+    this.profile.reload();
+  }
+
+  protected save(event: Event): Promise<void> {
+    return this.submission.run(event, async () => {
+      this.overtaken.set(false);
+      try {
+        const answer = await firstValueFrom(
+          this.http.patch<DoctorProfile>('/api/doctors/me/', toProfile(this.model()), {
+            headers: this.etag ? { 'If-Match': this.etag } : {},
+            observe: 'response',
+          }),
+        );
+        const saved = answer.body as DoctorProfile;
+        this.etag = answer.headers.get('ETag') ?? '';
+        this.profile.set(saved);
+        this.fields().reset(fromProfile(saved));
+      } catch (error) {
+        this.overtaken.set(isProblem(error, 'version_conflict'));
+        throw error;
+      }
+      this.toasts.show(this.t('doctor.profile.saved'));
+      await this.session.loadUser();
+    });
+  }
+
+  private option(minutes: number): { value: string; text: string } {
+    const { unit, count } = inUnits(minutes);
+    const value = String(minutes);
+    return minutes === 0
+      ? { value, text: this.t('doctor.profile.none') }
+      : { value, text: this.i18n.plural(`doctor.profile.${unit}`, count) };
+  }
+}
+
+function toggled<T>(items: readonly T[], item: T): T[] {
+  return items.includes(item) ? items.filter((one) => one !== item) : [...items, item];
+}
