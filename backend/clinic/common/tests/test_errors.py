@@ -84,7 +84,8 @@ REFUSALS = {
     ),
     "another method": Refusal(
         405, "method_not_allowed",
-        "Méthode «\N{NO-BREAK SPACE}DELETE\N{NO-BREAK SPACE}» non autorisée.", 'Method "DELETE" not allowed.',
+        "Méthode «\N{NO-BREAK SPACE}DELETE\N{NO-BREAK SPACE}» non autorisée.",
+        'Method "DELETE" not allowed.',
         "DELETE", "/api/token/",
     ),
     "not JSON": Refusal(
