@@ -11,6 +11,7 @@ from clinic.outbox.events import listen
 from clinic.outbox.services import nudge_with
 from clinic.outbox.tasks import relay
 from clinic.patients import services as patients
+from clinic.slots import tasks as slots
 from clinic.users import tasks as users
 from clinic.users.profiles import register_profile_maker
 from clinic.users.roles import Role
@@ -29,6 +30,7 @@ def wire() -> None:
     listen(notifications.STORED, "live.notification", live.show_notification)
     listen("slot.changed", "live.slots", live.show_slots)
     listen("calendar.changed", "live.calendar", live.show_calendar)
+    listen("calendar.rules_changed", "slots.regenerate", slots.on_rules_changed)
     for topic in users.MAIL_OF:
         listen(topic, "users.mail", users.owe_mail)
     nudge_with(wake_relay)

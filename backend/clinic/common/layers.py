@@ -5,9 +5,11 @@ does not wake the consumer that waits for it. This one hands such messages to th
 """
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 from channels.layers import InMemoryChannelLayer
+
+PATIENCE_SECONDS: Final = 2
 
 
 class EmbeddedChannelLayer(InMemoryChannelLayer):
@@ -21,10 +23,13 @@ class EmbeddedChannelLayer(InMemoryChannelLayer):
         return await super().receive(channel)
 
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
-        """Send from whatever thread; nobody has ever listened while there is no serving loop."""
+        """Send from whatever thread. With no serving loop, or none any more, nobody listens.
+
+        Raises TimeoutError when the loop stops meanwhile: the server ends, and must not be held up.
+        """
         loop = self._serving_loop
         if loop is None or loop is asyncio.get_running_loop():
             await super().group_send(group, message)
-            return
-        sending = asyncio.run_coroutine_threadsafe(super().group_send(group, message), loop)
-        await asyncio.wrap_future(sending)
+        elif loop.is_running():
+            sending = asyncio.run_coroutine_threadsafe(super().group_send(group, message), loop)
+            await asyncio.wait_for(asyncio.wrap_future(sending), PATIENCE_SECONDS)

@@ -1,6 +1,7 @@
 """``manage.py serve``: API, SPA, WebSockets and background jobs in one process."""
 
 import os
+import signal
 from typing import Any
 
 import structlog
@@ -48,6 +49,9 @@ class Command(BaseCommand):
             self._serve(**options)
 
     def _serve(self, *, host: str, port: int, **options: Any) -> None:
+        if not options["autoreload"]:
+            # A shell ignores Ctrl-C for what it starts in the background; this server never does.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         self._prepare()
         jobs = EmbeddedJobs()
         jobs.start()
