@@ -1,21 +1,78 @@
-import { Component, inject } from '@angular/core';
+import { httpResource } from '@angular/common/http';
+import { Component, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Session } from '../core/auth/session';
+import { injectProblemText } from '../core/errors/problem-text';
+import { latest } from '../core/http/latest';
 import { injectT } from '../core/i18n/i18n';
+import type { Appointment, User } from '../core/models';
+import { Live } from '../core/realtime/live';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorState } from '../ui/error-state';
+import { FormError } from '../ui/form-error';
 import { PageHeader } from '../ui/page-header';
+import { Skeleton } from '../ui/skeleton';
+import { AccountRow } from './accounts/account-row';
+import { AccountActions } from './accounts/accounts-actions';
 
+/** What waits for an administrator: people to approve, requests without a doctor. */
 @Component({
   selector: 'app-admin-overview-page',
-  imports: [PageHeader],
-  template: `
-    <div class="page">
-      <app-page-header
-        [heading]="t('admin.overview.title')"
-        [text]="session.user()?.display_name ?? ''"
-      />
-    </div>
-  `,
+  imports: [AccountRow, EmptyState, ErrorState, FormError, PageHeader, RouterLink, Skeleton],
+  templateUrl: './overview-page.html',
+  styleUrl: './admin-list.scss',
 })
 export class OverviewPage {
   protected readonly session = inject(Session);
   protected readonly t = injectT();
+  private readonly actions = inject(AccountActions);
+  private readonly problemText = injectProblemText();
+
+  protected readonly waiting = httpResource<User[]>(() => ({
+    url: '/api/users/',
+    params: { is_approved: false, is_active: true, limit: 100 },
+  }));
+  protected readonly waitingList = latest(this.waiting, { keep: true });
+  protected readonly unassigned = httpResource<Appointment[]>(() => ({
+    url: '/api/appointments/',
+    params: { status: 'pending', unassigned: true, limit: 500 },
+  }));
+  protected readonly pending = httpResource<Appointment[]>(() => ({
+    url: '/api/appointments/',
+    params: { status: 'pending', limit: 500 },
+  }));
+  protected readonly error = signal('');
+
+  constructor() {
+    const live = inject(Live);
+    live.onNotification(() => this.refresh());
+    live.onAppointment(() => this.refresh());
+    live.onResync(() => this.refresh());
+  }
+
+  protected refresh(): void {
+    this.waiting.reload();
+    this.unassigned.reload();
+    this.pending.reload();
+  }
+
+  protected approve(user: User): Promise<void> {
+    return this.decide(this.actions.approve(user));
+  }
+
+  protected setActive(user: User, active: boolean): Promise<void> {
+    return this.decide(this.actions.setActive(user, active));
+  }
+
+  private async decide(action: Promise<boolean>): Promise<void> {
+    this.error.set('');
+    try {
+      if (await action) {
+        this.refresh();
+      }
+    } catch (failure) {
+      this.error.set(this.problemText(failure));
+      this.refresh();
+    }
+  }
 }

@@ -1,0 +1,125 @@
+import { httpResource } from '@angular/common/http';
+import { Component, computed, inject, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { ActivatedRoute, Router } from '@angular/router';
+import { Api } from '../../api/api';
+import { appointmentsCancelCreate } from '../../api/fn/appointments/appointments-cancel-create';
+import { appointmentsDeclineCreate } from '../../api/fn/appointments/appointments-decline-create';
+import { injectProblemText } from '../../core/errors/problem-text';
+import { latest } from '../../core/http/latest';
+import { I18n } from '../../core/i18n/i18n';
+import type { Appointment } from '../../core/models';
+import { Live } from '../../core/realtime/live';
+import { Confirm } from '../../ui/confirm-dialog';
+import { EmptyState } from '../../ui/empty-state';
+import { ErrorState } from '../../ui/error-state';
+import { FormError } from '../../ui/form-error';
+import { Icon } from '../../ui/icon';
+import { PageHeader } from '../../ui/page-header';
+import { Skeleton } from '../../ui/skeleton';
+import { Toasts } from '../../ui/toasts';
+import { AdminAppointmentRow } from './admin-appointment-row';
+import {
+  type AppointmentFilters,
+  fromUrl,
+  matching,
+  statuses,
+  toApi,
+  toUrl,
+} from './appointment-filters';
+
+const PAGE = 30;
+
+/** Requests that wait for a doctor, and all appointments by status. */
+@Component({
+  selector: 'app-admin-appointments-page',
+  imports: [AdminAppointmentRow, EmptyState, ErrorState, FormError, Icon, PageHeader, Skeleton],
+  templateUrl: './admin-appointments-page.html',
+  styleUrl: '../admin-list.scss',
+})
+export class AdminAppointmentsPage {
+  protected readonly i18n = inject(I18n);
+  protected readonly t = this.i18n.t;
+  private readonly api = inject(Api);
+  private readonly router = inject(Router);
+  private readonly route = inject(ActivatedRoute);
+  private readonly confirm = inject(Confirm);
+  private readonly toasts = inject(Toasts);
+  private readonly problemText = injectProblemText();
+
+  protected readonly statuses = statuses;
+  private readonly params = toSignal(this.route.queryParams, { initialValue: {} });
+  protected readonly filters = computed(() => fromUrl(this.params()));
+  private readonly asked = computed(() => toApi(this.filters()), {
+    equal: (one, other) => JSON.stringify(one) === JSON.stringify(other),
+  });
+  protected readonly appointments = httpResource<Appointment[]>(() => ({
+    url: '/api/appointments/',
+    params: this.asked(),
+  }));
+  private readonly list = latest(this.appointments);
+  protected readonly found = computed(() => {
+    const rows = this.list();
+    return rows && matching(rows, this.filters().view === 'all' ? this.filters().q : '');
+  });
+  private readonly limit = signal(PAGE);
+  protected readonly shown = computed(() => this.found()?.slice(0, this.limit()));
+  protected readonly more = computed(() => (this.found()?.length ?? 0) > this.limit());
+  protected readonly error = signal('');
+
+  constructor() {
+    const live = inject(Live);
+    live.onNotification(() => this.appointments.reload());
+    live.onAppointment(() => this.appointments.reload());
+    live.onResync(() => this.appointments.reload());
+  }
+
+  protected filter(change: Partial<AppointmentFilters>): void {
+    this.limit.set(PAGE);
+    void this.router.navigate([], {
+      relativeTo: this.route,
+      queryParams: toUrl({ ...this.filters(), ...change }),
+    });
+  }
+
+  protected search(event: Event, q: string): void {
+    event.preventDefault();
+    this.filter({ q: q.trim() });
+  }
+
+  protected showMore(): void {
+    this.limit.update((value) => value + PAGE);
+  }
+
+  protected assigned(appointment: Appointment): void {
+    this.toasts.show(
+      this.t('admin.appointments.assigned', { doctor: appointment.doctor?.name ?? '' }),
+    );
+    this.appointments.reload();
+  }
+
+  protected async close(appointment: Appointment, move: 'decline' | 'cancel'): Promise<void> {
+    const answer = await this.confirm.ask({
+      heading: this.t(`admin.appointments.${move}Heading`, { name: appointment.patient.name }),
+      text: this.t('admin.appointments.closeText'),
+      confirm: this.t(`admin.appointments.${move}Confirm`),
+      reason: { label: this.t('admin.appointments.reason') },
+      danger: true,
+    });
+    if (!answer) {
+      return;
+    }
+    this.error.set('');
+    try {
+      const call = move === 'decline' ? appointmentsDeclineCreate : appointmentsCancelCreate;
+      await this.api.invoke(call, {
+        id: String(appointment.id),
+        body: { reason: answer.reason },
+      });
+      this.toasts.show(this.t(`admin.appointments.${move}Done`));
+    } catch (failure) {
+      this.error.set(this.problemText(failure));
+    }
+    this.appointments.reload();
+  }
+}
