@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from clinic.doctors.models import Doctor
-from clinic.slots.api.moments import DayField, MomentField
+from clinic.slots.api.moments import ClockField, DayField, MomentField
 from clinic.slots.models import Absence, AbsenceKind, Availability, Origin
 from clinic.slots.modes import ConsultationMode, Mode
 
@@ -149,8 +149,8 @@ class AvailabilityOut(serializers.ModelSerializer[Availability]):
     """A weekly rule under R2's names."""
 
     day_of_week = serializers.IntegerField(source="weekday", min_value=0, max_value=6)
-    start_time = serializers.TimeField(format="%H:%M")
-    end_time = serializers.TimeField(format="%H:%M")
+    start_time = ClockField()
+    end_time = ClockField()
     consultation_type = serializers.ChoiceField(Mode.choices, source="mode", required=False)
     max_consultations = serializers.IntegerField(
         source="capacity", min_value=1, max_value=100, required=False
