@@ -6,6 +6,7 @@ back, so that all of them find the same world.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
@@ -15,11 +16,11 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
+from rest_framework_simplejwt.tokens import AccessToken
 from schemathesis.core.transport import Response
 from schemathesis.specs.openapi import checks
 
 from clinic.users.models import User
-from conftest import client_for
 from tests.access.world import Cast, build_world
 
 # Which of the world's rows an ``{id}`` stands for, by the path before it.
@@ -64,8 +65,13 @@ def world(cast: Cast) -> dict[str, Any]:
 @pytest.fixture
 def callers(cast: Cast) -> list[dict[str, str]]:
     """Headers of everybody, and of a stranger."""
-    tokens = [client_for(user)._credentials["HTTP_AUTHORIZATION"] for user in cast.values()]
-    return [{}, *({"Authorization": token} for token in tokens)]
+    return [{}, *({"Authorization": f"Bearer {lasting_token(user)}"} for user in cast.values())]
+
+
+def lasting_token(user: User) -> AccessToken:
+    token = AccessToken.for_user(user)
+    token.set_exp(lifetime=timedelta(hours=1))
+    return token
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +92,7 @@ def kept_connection() -> Iterator[None]:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_described(
-    case: schemathesis.Case, callers: list[dict[str, str]], world: dict[str, Any]
+    case: schemathesis.Case[Any], callers: list[dict[str, str]], world: dict[str, Any]
 ) -> None:
     turn = crc32(repr((case.method, case.path_parameters, case.query, case.body)).encode())
     ask(case, callers[turn % len(callers)])
@@ -96,7 +102,7 @@ def test_every_answer_is_described(
         ask(case, callers[turn // len(callers) % len(callers)])
 
 
-def ask(case: schemathesis.Case, caller: dict[str, str]) -> None:
+def ask(case: schemathesis.Case[Any], caller: dict[str, str]) -> None:
     with transaction.atomic():
         answer = case.call(headers=caller)
         transaction.set_rollback(True)
@@ -104,7 +110,7 @@ def ask(case: schemathesis.Case, caller: dict[str, str]) -> None:
     require_named_success(case, answer)
 
 
-def require_named_success(case: schemathesis.Case, answer: Response) -> None:
+def require_named_success(case: schemathesis.Case[Any], answer: Response) -> None:
     """``default`` describes errors only: a success must be named by its own status."""
     if answer.status_code < 400 and case.method == case.operation.method.upper():
         assert str(answer.status_code) in case.operation.definition.raw["responses"]
