@@ -7,7 +7,7 @@ import urllib.request
 
 def main() -> None:
     """Exit with 1 unless this process answers that it is ready."""
-    request = urllib.request.Request(  # noqa: S310  # the address is ours
+    request = urllib.request.Request(
         f"http://127.0.0.1:{sys.argv[1]}/health/ready",
         headers={
             "Host": os.environ["ALLOWED_HOSTS"].split(",")[0],
@@ -15,7 +15,7 @@ def main() -> None:
         },
     )
     try:
-        with urllib.request.urlopen(request, timeout=5):  # noqa: S310  # the same
+        with urllib.request.urlopen(request, timeout=5):  # noqa: S310  # the address is ours
             pass
     except OSError as error:
         sys.exit(str(error))

@@ -1,0 +1,191 @@
+"""Runs what docker-compose.yml runs, without containers, and books through nginx.
+
+``.venv/bin/python deploy/check.py`` (needs nginx and a built SPA): free ports on loopback, private
+PostgreSQL and Redis, everything stopped again. Prints what held; exits with 1 when
+something did not.
+"""
+
+import asyncio
+import json
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "bench"))
+
+from stack import Stack, free_port  # noqa: E402  # the path is set above
+from websockets.asyncio.client import connect  # noqa: E402  # the same
+
+SPA = ROOT / "frontend" / "dist" / "creneau" / "browser"
+PATIENCE_SECONDS = 15
+PASSWORD = "creneau-demo"  # noqa: S105  # the invented clinic's, printed by `make run`
+
+
+class Production(Stack):
+    """The measured stack, with daphne, beat and nginx beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ws_port, self.front_port = free_port(), free_port()
+
+    @property
+    def address(self) -> str:
+        """What people would type."""
+        return f"127.0.0.1:{self.front_port}"
+
+    def start_others(self) -> None:
+        """Start what the benchmarks leave out."""
+        self.environment["CONN_MAX_AGE"] = "0"
+        self._spawn("daphne", "-b", "127.0.0.1", "-p", str(self.ws_port), "config.asgi:application")
+        self._spawn("celery", "-A", "config", "beat", "-l", "ERROR")
+        self._start_nginx()
+
+    def _environment(self) -> dict[str, str]:
+        public = {"PUBLIC_BASE_URL": f"http://{self.address}", "NUM_PROXIES": "1"}
+        return super()._environment() | public
+
+    def _start_nginx(self) -> None:
+        """Start nginx on a copy of deploy/nginx.conf with this machine's ports and paths."""
+        site = (ROOT / "deploy" / "nginx.conf").read_text()
+        for inside, here in (
+            ("web:8000", f"127.0.0.1:{self.port}"),
+            ("ws:8001", f"127.0.0.1:{self.ws_port}"),
+            ("listen 80;", f"listen {self.address};"),
+            ("/usr/share/nginx/html", str(SPA)),
+        ):
+            site = site.replace(inside, here)
+        folders = "".join(
+            f"{kind}_temp_path {self.home}/{kind};\n"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        config = self.home / "nginx.conf"
+        config.write_text(
+            f"pid {self.home}/nginx.pid;\nerror_log {self.home}/nginx.log;\ndaemon off;\n"
+            f"user root;\nevents {{}}\nhttp {{\ninclude /etc/nginx/mime.types;\naccess_log off;\n"
+            f"{folders}{site}}}\n"
+        )
+        nginx = shutil.which("nginx") or "/usr/sbin/nginx"
+        subprocess.run([nginx, "-t", "-q", "-c", config], check=True)  # noqa: S603  # our own file
+        self.children.append(subprocess.Popen([nginx, "-c", config]))  # noqa: S603  # the same
+
+
+class Visitor:
+    """Speaks HTTP through the front door."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.token = address, ""
+
+    def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any, Any]:
+        """Return status, headers and body."""
+        data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        request = urllib.request.Request(
+            f"http://{self.address}{path}",
+            data=data,
+            method=method,
+            headers={"Content-Type": "application/json"}
+            | ({"Authorization": f"Bearer {self.token}"} if self.token else {}),
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310  # the same
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read()
+
+    def json(self, method: str, path: str, body: object = None) -> Any:
+        """Return the body of a success."""
+        status, _headers, content = self.ask(method, path, body)
+        expect(f"{method} {path} answers {status}", holds=status < HTTPStatus.BAD_REQUEST)
+        return json.loads(content)
+
+    def sign_in(self, username: str) -> None:
+        """Use this person's token from now on."""
+        self.token = ""
+        tokens = self.json("POST", "/api/token/", {"username": username, "password": PASSWORD})
+        self.token = tokens["access"]
+
+
+def expect(what: str, *, holds: bool) -> None:
+    """Print what was seen; end when it is wrong."""
+    print("ok  " if holds else "FAIL", what, flush=True)  # noqa: T201  # a report
+    if not holds:
+        sys.exit(1)
+
+
+def check_files(visitor: Visitor) -> None:
+    """The page is never cached, built files always; uploads have no path and an end."""
+    status, headers, page = visitor.ask("GET", "/recherche")
+    expect(
+        "any path of the SPA answers its page",
+        holds=status == HTTPStatus.OK and b"<app-root" in page,
+    )
+    expect("the page is not cached", holds=headers["Cache-Control"] == "no-cache")
+    built = next(SPA.glob("main-*.js")).name
+    _status, headers, _content = visitor.ask("GET", f"/{built}")
+    expect("a built file is cached for ever", holds="immutable" in headers["Cache-Control"])
+    expect(
+        "uploads have no path", holds=visitor.ask("GET", "/media/x.png")[0] == HTTPStatus.NOT_FOUND
+    )
+    too_large = visitor.ask("PUT", "/api/users/me/picture/", bytes(12 * 1024 * 1024))[0]
+    expect("12 MB are refused", holds=too_large == HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    expect(
+        "Django's admin has its files",
+        holds=visitor.ask("GET", "/admin/login/")[0] == HTTPStatus.OK,
+    )
+
+
+async def check_booking(visitor: Visitor, address: str) -> None:
+    """A booking reaches the doctor's open browser."""
+    visitor.sign_in("dr.moreau")
+    doctor = visitor.json("GET", "/api/doctors/me/")["id"]
+    protocols: Any = ["bearer", visitor.token]
+    async with connect(
+        f"ws://{address}/ws/notifications/", subprotocols=protocols, origin=f"http://{address}"
+    ) as socket:
+        first = json.loads(await asyncio.wait_for(socket.recv(), PATIENCE_SECONDS))
+        expect("the WebSocket is open", holds=first["type"] == "ready")
+        visitor.sign_in("camille")
+        free = visitor.json("GET", f"/api/directory/doctors/{doctor}/slots/")
+        await asyncio.to_thread(book_one_of, visitor, [slot["id"] for slot in free[-5:]])
+        seen = set()
+        while not {"appointment", "notification"} <= seen:
+            frame = await asyncio.wait_for(socket.recv(), PATIENCE_SECONDS)
+            seen.add(json.loads(frame)["type"])
+        expect("the doctor is shown the booking and told of it", holds=True)
+
+
+def book_one_of(visitor: Visitor, slot_ids: list[int]) -> None:
+    """Book the first that the patient's other visits allow."""
+    statuses = []
+    for slot_id in slot_ids:
+        statuses.append(visitor.ask("POST", "/api/appointments/", {"slot": slot_id})[0])
+        if statuses[-1] == HTTPStatus.CREATED:
+            break
+    expect(f"a slot is booked: {statuses}", holds=HTTPStatus.CREATED in statuses)
+
+
+def main() -> None:
+    """Start, check, stop."""
+    stack = Production()
+    try:
+        stack.start(doctors=5, patients=20, appointments=40)
+        stack.start_others()
+        visitor = Visitor(stack.address)
+        ready = ["curl", "-sf", "--retry", "50", "--retry-all-errors", "--retry-delay", "1"]
+        for port in (stack.front_port, stack.ws_port):
+            url = f"http://127.0.0.1:{port}/health/ready"
+            done = subprocess.run([*ready, url], check=False, capture_output=True)  # noqa: S603  # ours
+            expect(f"ready: {done.stdout.decode()}", holds=done.returncode == 0)
+        check_files(visitor)
+        asyncio.run(check_booking(visitor, stack.address))
+    finally:
+        stack.stop()
+
+
+if __name__ == "__main__":
+    main()
