@@ -17,6 +17,17 @@ const open = [
 ];
 const signedIn = ['/mes-rendez-vous', '/profil', '/notifications', '/rendez-vous/999'];
 
+const practice = ['/medecin/disponibilites', '/medecin/absences', '/medecin/profil'];
+const administration = [
+  '/admin-clinique',
+  '/admin-clinique/comptes',
+  '/admin-clinique/comptes?q=personne',
+  '/admin-clinique/rendez-vous',
+  '/admin-clinique/rendez-vous?vue=tous',
+  '/admin-clinique/specialites',
+  '/admin-clinique/profil',
+];
+
 const screens = [
   { width: 1280, height: 900, colorScheme: 'light' },
   { width: 1280, height: 900, colorScheme: 'dark' },
@@ -28,6 +39,10 @@ async function check(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.locator('main h1').first()).toBeAttached();
   await expect(page.locator('app-skeleton')).toHaveCount(0);
+  await inspect(page, path);
+}
+
+async function inspect(page: Page, path: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
@@ -48,6 +63,30 @@ for (const { width, height, colorScheme } of screens) {
     test('public screens are accessible', async ({ page }) => {
       test.setTimeout(120_000);
       for (const path of open) {
+        await check(page, path);
+      }
+    });
+
+    test('the doctor’s hours, absences and profile are accessible', async ({ page }) => {
+      test.setTimeout(120_000);
+      await signIn(page, 'hugo');
+      for (const path of practice) {
+        await check(page, path);
+      }
+      await page.goto('/medecin/disponibilites');
+      await page.getByText('Saisie rapide de la semaine').click();
+      await page.getByRole('button', { name: /^Modifier lundi/ }).click();
+      await page.getByRole('button', { name: /^Copier mardi/ }).click();
+      await inspect(page, 'hours being edited');
+      await page.goto('/medecin/absences');
+      await page.getByRole('button', { name: 'Ajouter une absence' }).click();
+      await inspect(page, 'absence form');
+    });
+
+    test('the administration is accessible', async ({ page }) => {
+      test.setTimeout(120_000);
+      await signIn(page, 'direction');
+      for (const path of administration) {
         await check(page, path);
       }
     });

@@ -59,3 +59,18 @@ for name, first_name, last_name in (("lea", "Léa", "Martin"), ("paul", "Paul", 
     )
 account("attente", Role.DOCTOR, is_approved=False)
 
+account("direction", Role.ADMIN)
+# A doctor who has not said yet when they work.
+Doctor.objects.create(
+    user=account("nora", Role.DOCTOR),
+    first_name="Nora",
+    last_name="Keller",
+    specialty=skin,
+    city="Rennes",
+    time_zone="Europe/Paris",
+    language_codes=",fr,",
+    search_text="nora keller dermatologie rennes",
+    auto_confirm=True,
+    cancel_notice_minutes=0,
+    min_notice_minutes=0,
+)

@@ -33,6 +33,7 @@ import { Icon } from '../ui/icon';
       background: var(--card);
     }
     div {
+      position: relative;
       display: flex;
       gap: var(--space-1);
       max-width: calc(var(--content) + 2 * var(--space-5));

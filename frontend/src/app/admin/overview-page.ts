@@ -4,7 +4,7 @@ import { RouterLink } from '@angular/router';
 import { Session } from '../core/auth/session';
 import { injectProblemText } from '../core/errors/problem-text';
 import { latest } from '../core/http/latest';
-import { injectT } from '../core/i18n/i18n';
+import { I18n } from '../core/i18n/i18n';
 import type { Appointment, User } from '../core/models';
 import { Live } from '../core/realtime/live';
 import { EmptyState } from '../ui/empty-state';
@@ -24,7 +24,8 @@ import { AccountActions } from './accounts/accounts-actions';
 })
 export class OverviewPage {
   protected readonly session = inject(Session);
-  protected readonly t = injectT();
+  protected readonly i18n = inject(I18n);
+  protected readonly t = this.i18n.t;
   private readonly actions = inject(AccountActions);
   private readonly problemText = injectProblemText();
 
@@ -41,6 +42,8 @@ export class OverviewPage {
     url: '/api/appointments/',
     params: { status: 'pending', limit: 500 },
   }));
+  protected readonly unassignedList = latest(this.unassigned, { keep: true });
+  protected readonly pendingList = latest(this.pending, { keep: true });
   protected readonly error = signal('');
 
   constructor() {
@@ -48,6 +51,10 @@ export class OverviewPage {
     live.onNotification(() => this.refresh());
     live.onAppointment(() => this.refresh());
     live.onResync(() => this.refresh());
+  }
+
+  protected count(rows: readonly unknown[] | undefined): number {
+    return rows?.length ?? 0;
   }
 
   protected refresh(): void {

@@ -5,6 +5,7 @@ import { ActivatedRoute, Router } from '@angular/router';
 import { Api } from '../../api/api';
 import { appointmentsCancelCreate } from '../../api/fn/appointments/appointments-cancel-create';
 import { appointmentsDeclineCreate } from '../../api/fn/appointments/appointments-decline-create';
+import { byStart } from '../../booking/appointment-times';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
 import { I18n } from '../../core/i18n/i18n';
@@ -60,7 +61,14 @@ export class AdminAppointmentsPage {
   private readonly list = latest(this.appointments);
   protected readonly found = computed(() => {
     const rows = this.list();
-    return rows && matching(rows, this.filters().view === 'all' ? this.filters().q : '');
+    const { view, status, q } = this.filters();
+    const soonestFirst = view === 'unassigned' || status === 'pending' || status === 'confirmed';
+    return (
+      rows &&
+      matching(rows, view === 'all' ? q : '').sort((one, other) =>
+        soonestFirst ? byStart(one, other) : byStart(other, one),
+      )
+    );
   });
   private readonly limit = signal(PAGE);
   protected readonly shown = computed(() => this.found()?.slice(0, this.limit()));

@@ -33,7 +33,7 @@ import { DoctorClock } from './doctor-clock';
             </div>
           }
         }
-        <ol [class.waiting]="store.preview.isLoading()">
+        <ol [attr.aria-busy]="store.preview.isLoading()">
           @for (day of days(); track day.key) {
             <li>
               <h3>
@@ -63,9 +63,6 @@ import { DoctorClock } from './doctor-clock';
     ol {
       display: flex;
       flex-direction: column;
-    }
-    .waiting {
-      opacity: 0.6;
     }
     li {
       display: grid;

@@ -1,6 +1,7 @@
 import {
   afterNextRender,
   Component,
+  computed,
   effect,
   input,
   linkedSignal,
@@ -59,8 +60,9 @@ export class RuleForm {
   protected readonly t = injectT();
   protected readonly modes: readonly SlotMode[] = ['presentiel', 'distanciel', 'both'];
   // Only another rule starts the form anew; its own edits come back through the input.
+  private readonly key = computed(() => this.rule().key);
   private readonly model = linkedSignal<string, Rule>({
-    source: () => this.rule().key,
+    source: this.key,
     computation: () => ({ ...untracked(this.rule) }),
   });
   protected readonly fields = form(this.model, ruleSchema);
