@@ -17,7 +17,14 @@ const open = [
 ];
 const signedIn = ['/mes-rendez-vous', '/profil', '/notifications', '/rendez-vous/999'];
 
-const practice = ['/medecin/disponibilites', '/medecin/absences', '/medecin/profil'];
+const practice = [
+  '/medecin/demandes',
+  '/medecin?vue=list',
+  '/medecin',
+  '/medecin/disponibilites',
+  '/medecin/absences',
+  '/medecin/profil',
+];
 const administration = [
   '/admin-clinique',
   '/admin-clinique/comptes',

@@ -19,6 +19,11 @@ export const navigation: Record<Role | 'VISITOR', readonly NavigationItem[]> = {
     search,
     { path: '/mes-rendez-vous', label: 'nav.appointments', icon: 'calendar_month' },
   ],
-  DOCTOR: [{ path: '/medecin', label: 'nav.doctorHome', icon: 'calendar_month' }],
+  DOCTOR: [
+    { path: '/medecin', label: 'nav.doctorHome', icon: 'calendar_month', exact: true },
+    { path: '/medecin/demandes', label: 'nav.requests', icon: 'hourglass_top' },
+    { path: '/medecin/disponibilites', label: 'nav.availability', icon: 'schedule' },
+    { path: '/medecin/absences', label: 'nav.absences', icon: 'event_busy' },
+  ],
   ADMIN: [{ path: '/admin-clinique', label: 'nav.adminHome', icon: 'dashboard' }],
 };

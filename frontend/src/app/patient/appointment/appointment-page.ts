@@ -20,7 +20,7 @@ import { Icon } from '../../ui/icon';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { Toasts } from '../../ui/toasts';
-import { AppointmentHistory } from './appointment-history';
+import { AppointmentHistory } from '../../booking/appointment-history';
 import { RescheduleCard } from './reschedule-card';
 
 /** One appointment: right after booking (`?nouveau=1`) and ever after. */

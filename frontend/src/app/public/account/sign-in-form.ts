@@ -1,5 +1,5 @@
 import { Component, inject, output, signal } from '@angular/core';
-import { email, form, FormField, required } from '@angular/forms/signals';
+import { form, FormField, required } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
 import { Session } from '../../core/auth/session';
 import { injectProblemText } from '../../core/errors/problem-text';
@@ -17,13 +17,13 @@ import { PasswordInput } from '../../ui/password-input';
   template: `
     <form class="stack" novalidate (submit)="signIn($event)">
       <app-form-error [text]="submission.error()" />
-      <app-field [label]="t('account.email')" for="sign-in-email" [state]="fields.email()">
+      <app-field [label]="t('account.login')" for="sign-in-email" [state]="fields.email()">
         <input
           id="sign-in-email"
           class="input"
-          type="email"
           autocomplete="username"
-          inputmode="email"
+          autocapitalize="none"
+          spellcheck="false"
           [formField]="fields.email"
         />
       </app-field>
@@ -44,8 +44,7 @@ export class SignInForm {
   private readonly session = inject(Session);
   private readonly model = signal({ email: '', password: '' });
   protected readonly fields = form(this.model, (path) => {
-    required(path.email, { message: 'validation.emailRequired' });
-    email(path.email, { message: 'validation.email' });
+    required(path.email, { message: 'validation.loginRequired' });
     required(path.password, { message: 'validation.passwordRequired' });
   });
   protected readonly submission = formSubmission(this.fields, injectProblemText(), {

@@ -1,7 +1,7 @@
 import { Component, inject, input } from '@angular/core';
-import { I18n } from '../../core/i18n/i18n';
-import type { HistoryEntry } from '../../core/models';
-import { DateTimePipe } from '../../ui/format-pipes';
+import { I18n } from '../core/i18n/i18n';
+import type { HistoryEntry } from '../core/models';
+import { DateTimePipe } from '../ui/format-pipes';
 
 /** What happened to the appointment, and who did it. */
 @Component({

@@ -1,0 +1,93 @@
+import { Component, computed, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { endOf, startOf } from '../../booking/appointment-times';
+import { injectT } from '../../core/i18n/i18n';
+import type { Appointment } from '../../core/models';
+import { Avatar } from '../../ui/avatar';
+import { AgoPipe, ClockPipe, DayPipe } from '../../ui/format-pipes';
+import { Icon } from '../../ui/icon';
+import { VisitMoves } from '../visits/visit-moves';
+
+/** One request: who asks for what and when, and the answer. */
+@Component({
+  selector: 'app-request-card',
+  imports: [AgoPipe, Avatar, ClockPipe, DayPipe, Icon, RouterLink, VisitMoves],
+  template: `
+    @let item = visit();
+    <div class="top">
+      <app-avatar [name]="item.patient.name" [size]="48" />
+      <div class="words">
+        <h3>
+          <a [routerLink]="['/medecin/rendez-vous', item.id]">{{ item.patient.name }}</a>
+        </h3>
+        <p class="when">
+          <time [attr.datetime]="start()">{{ start() | day }}</time>
+          <span class="tabular">{{ start() | clock }} – {{ end() | clock }}</span>
+        </p>
+        <p class="muted small">
+          {{ t('doctor.requests.asked') }} {{ item.created_at | ago }} ·
+          {{ t('booking.mode.' + item.consultation_mode) }}
+        </p>
+      </div>
+    </div>
+    @if (item.motif || item.message_patient) {
+      <div class="said">
+        @if (item.motif) {
+          <p>
+            <strong>{{ item.motif }}</strong>
+          </p>
+        }
+        @if (item.message_patient) {
+          <p class="muted"><app-icon name="chat" [size]="18" /> {{ item.message_patient }}</p>
+        }
+      </div>
+    }
+    <app-visit-moves [visit]="item" (changed)="changed.emit()" />
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: var(--space-3);
+      padding: var(--space-4);
+      border: var(--line);
+      border-radius: var(--radius);
+      background: var(--card);
+    }
+    .top {
+      display: flex;
+      gap: var(--space-3);
+    }
+    .words {
+      min-width: 0;
+    }
+    h3 {
+      margin: 0;
+      font-size: var(--text-base);
+    }
+    h3 a {
+      color: inherit;
+    }
+    .when {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 var(--space-2);
+    }
+    .when time::first-letter {
+      text-transform: uppercase;
+    }
+    .said {
+      display: flex;
+      flex-direction: column;
+      gap: var(--space-1);
+    }
+  `,
+})
+export class RequestCard {
+  readonly visit = input.required<Appointment>();
+  readonly changed = output();
+
+  protected readonly t = injectT();
+  protected readonly start = computed(() => startOf(this.visit()));
+  protected readonly end = computed(() => endOf(this.visit()));
+}
