@@ -93,7 +93,9 @@ export class DoctorProfileForm {
         const profile = this.profile.value();
         const etag = this.profile.headers()?.get('ETag');
         untracked(() => {
-          this.etag = etag ?? this.etag;
+          if (this.profile.status() === 'resolved') {
+            this.etag = etag ?? this.etag;
+          }
           this.fields().reset(fromProfile(profile));
         });
       }
@@ -120,16 +122,7 @@ export class DoctorProfileForm {
     return this.submission.run(event, async () => {
       this.overtaken.set(false);
       try {
-        const answer = await firstValueFrom(
-          this.http.patch<DoctorProfile>('/api/doctors/me/', toProfile(this.model()), {
-            headers: this.etag ? { 'If-Match': this.etag } : {},
-            observe: 'response',
-          }),
-        );
-        const saved = answer.body as DoctorProfile;
-        this.etag = answer.headers.get('ETag') ?? '';
-        this.profile.set(saved);
-        this.fields().reset(fromProfile(saved));
+        await this.write();
       } catch (error) {
         this.overtaken.set(isProblem(error, 'version_conflict'));
         throw error;
@@ -137,6 +130,41 @@ export class DoctorProfileForm {
       this.toasts.show(this.t('doctor.profile.saved'));
       await this.session.loadUser();
     });
+  }
+
+  private async write(): Promise<void> {
+    try {
+      await this.patch(this.etag);
+    } catch (error) {
+      const etag = isProblem(error, 'version_conflict') ? await this.harmlessTag() : null;
+      if (etag === null) {
+        throw error;
+      }
+      await this.patch(etag);
+    }
+  }
+
+  private async patch(etag: string): Promise<void> {
+    const answer = await firstValueFrom(
+      this.http.patch<DoctorProfile>('/api/doctors/me/', toProfile(this.model()), {
+        headers: etag ? { 'If-Match': etag } : {},
+        observe: 'response',
+      }),
+    );
+    const saved = answer.body as DoctorProfile;
+    this.etag = answer.headers.get('ETag') ?? '';
+    this.profile.set(saved);
+    this.fields().reset(fromProfile(saved));
+  }
+
+  /** The present tag when only what this form does not hold has changed: the picture, say. */
+  private async harmlessTag(): Promise<string | null> {
+    const answer = await firstValueFrom(
+      this.http.get<DoctorProfile>('/api/doctors/me/', { observe: 'response' }),
+    );
+    const read = (profile: DoctorProfile) => JSON.stringify(fromProfile(profile));
+    const same = answer.body && read(answer.body) === read(this.profile.value() as DoctorProfile);
+    return same ? answer.headers.get('ETag') : null;
   }
 
   private option(minutes: number): { value: string; text: string } {
