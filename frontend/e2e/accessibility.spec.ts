@@ -20,7 +20,6 @@ const signedIn = ['/mes-rendez-vous', '/profil', '/notifications', '/rendez-vous
 const practice = [
   '/medecin/demandes',
   '/medecin?vue=list',
-  '/medecin',
   '/medecin/disponibilites',
   '/medecin/absences',
   '/medecin/profil',
