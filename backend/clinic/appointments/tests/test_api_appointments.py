@@ -117,8 +117,8 @@ def test_a_lost_slot_is_409_with_alternatives(
 
     assert answer.status_code == 409
     assert answer.json() == {
-        "error": "Ce créneau vient d’être pris. Choisissez-en un autre.",
-        "detail": "Ce créneau vient d’être pris. Choisissez-en un autre.",
+        "error": "Ce créneau vient d'être pris. Choisissez-en un autre.",
+        "detail": "Ce créneau vient d'être pris. Choisissez-en un autre.",
         "code": "slot_taken",
         "details": {
             "alternatives": [
