@@ -13,7 +13,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.utils import timezone
 
-from clinic.appointments.selectors import people_of
+from clinic.appointments.selectors.people import people_of
 from clinic.notifications.models import Notification
 from clinic.notifications.selectors import unread_count
 from clinic.outbox.models import Event

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from clinic.appointments.lifecycle import Move, Party, Status
 from clinic.appointments.models import AppointmentEvent
-from clinic.appointments.selectors import doctor_name, patient_name, people_of
+from clinic.appointments.selectors.people import people_of
+from clinic.appointments.selectors.rows import doctor_name, patient_name
 from clinic.notifications import events
 from clinic.notifications.models import Notification
 from clinic.notifications.policies import kinds_for

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from clinic.appointments import selectors
 from clinic.appointments.lifecycle import Status
+from clinic.appointments.selectors import rows
 from clinic.common.errors import Missing
 from clinic.users.models import User
 from clinic.users.roles import Role
@@ -25,7 +25,7 @@ def calendar_file(row: Mapping[str, Any], *, viewer: User, now: datetime) -> byt
     """
     if row["start_at"] is None:
         raise Missing
-    other = selectors.doctor_name(row) if viewer.role == Role.PATIENT else None
+    other = rows.doctor_name(row) if viewer.role == Role.PATIENT else None
     event = Event()
     event.add("uid", f"appointment-{row['id']}@{settings.PUBLIC_BASE_URL.split('//')[-1]}")
     event.add("sequence", row["version"])
@@ -34,7 +34,7 @@ def calendar_file(row: Mapping[str, Any], *, viewer: User, now: datetime) -> byt
     event.add("dtend", row["end_at"])
     event.add(
         "summary",
-        _("Appointment with %(name)s") % {"name": other or selectors.patient_name(row)},
+        _("Appointment with %(name)s") % {"name": other or rows.patient_name(row)},
     )
     place = row["location_note"] or ", ".join(
         part for part in (row["doctor__address"], row["doctor__city"]) if part

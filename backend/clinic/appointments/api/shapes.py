@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from clinic.appointments import selectors
+from clinic.appointments.selectors.history import actor_name
+from clinic.appointments.selectors.moves import changeable_until, is_clinic, open_moves
+from clinic.appointments.selectors.rows import doctor_name, patient_name, specialty_name
 from clinic.doctors.selectors import public_picture_path
 from clinic.users.models import User
 
@@ -17,9 +19,9 @@ def appointment_shape(row: Row, *, viewer: User, now: datetime) -> dict[str, Any
         "id": row["id"],
         "status": row["status"],
         "doctor": _doctor(row),
-        "patient": _patient(row, with_phone=selectors.is_clinic(viewer)),
+        "patient": _patient(row, with_phone=is_clinic(viewer)),
         "slot": _slot(row),
-        "specialty": selectors.specialty_name(row),
+        "specialty": specialty_name(row),
         "start_time": row["start_at"],
         "end_time": row["end_at"],
         "requested_start": row["requested_start_at"],
@@ -31,8 +33,8 @@ def appointment_shape(row: Row, *, viewer: User, now: datetime) -> dict[str, Any
         "message_medecin": row["message_medecin"],
         "created_at": row["created_at"],
         "version": row["version"],
-        "moves": selectors.open_moves(row, viewer=viewer, now=now),
-        "cancel_until": selectors.changeable_until(row),
+        "moves": open_moves(row, viewer=viewer, now=now),
+        "cancel_until": changeable_until(row),
     }
 
 
@@ -46,14 +48,14 @@ def doctors_shape(row: Row) -> dict[str, Any]:
     return {
         "id": row["id"],
         "status": row["status"],
-        "patient": {"id": row["patient_id"], "name": selectors.patient_name(row)},
+        "patient": {"id": row["patient_id"], "name": patient_name(row)},
         "slot": {"start_time": row["start_at"], "end_time": row["end_at"]},
     }
 
 
 def patients_shape(row: Row) -> dict[str, Any]:
     """Return a row as R1's list for the patient shows it."""
-    name = selectors.doctor_name(row)
+    name = doctor_name(row)
     return {
         "id": row["id"],
         "status": row["status"],
@@ -64,7 +66,7 @@ def patients_shape(row: Row) -> dict[str, Any]:
 
 def history_shape(row: Row) -> dict[str, Any]:
     """Return one move of the history."""
-    name = selectors.actor_name(row)
+    name = actor_name(row)
     return {
         "at": row["at"],
         "by": {"id": row["by_id"], "name": name} if name else None,
@@ -82,8 +84,8 @@ def _doctor(row: Row) -> dict[str, Any] | None:
         return None
     return {
         "id": row["doctor_id"],
-        "name": selectors.doctor_name(row),
-        "specialty": selectors.specialty_name(row),
+        "name": doctor_name(row),
+        "specialty": specialty_name(row),
         "city": row["doctor__city"],
         "address": row["doctor__address"],
         "picture": public_picture_path(row["doctor_id"], row["doctor__user__picture"]),
@@ -92,7 +94,7 @@ def _doctor(row: Row) -> dict[str, Any] | None:
 
 
 def _patient(row: Row, *, with_phone: bool) -> dict[str, Any]:
-    patient = {"id": row["patient_id"], "name": selectors.patient_name(row)}
+    patient = {"id": row["patient_id"], "name": patient_name(row)}
     return {**patient, "phone": row["patient__phone"]} if with_phone else patient
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Move, Party, Status, next_status
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors import doctors_with_free_slot
+from clinic.appointments.selectors.openings import doctors_with_free_slot
 from clinic.appointments.services.booking import with_alternatives
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_appointment

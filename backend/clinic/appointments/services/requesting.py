@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Move, Party, Status
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors import doctors_with_free_slot
+from clinic.appointments.selectors.openings import doctors_with_free_slot
 from clinic.appointments.services.assigning import seat
 from clinic.appointments.services.booking import Wish, require_free
 from clinic.appointments.services.journal import note

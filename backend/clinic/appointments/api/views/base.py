@@ -9,7 +9,7 @@ from rest_framework.serializers import Serializer
 
 from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors import Row, appointments_of
+from clinic.appointments.selectors.rows import Row, appointments_of
 from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import VersionConflict

@@ -20,7 +20,8 @@ from clinic.appointments.api.views.base import (
 )
 from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH
 from clinic.appointments.lifecycle import Move
-from clinic.appointments.selectors import appointments_of, history_of
+from clinic.appointments.selectors.history import history_of
+from clinic.appointments.selectors.rows import appointments_of
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.moving import Remark, move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment

@@ -23,7 +23,7 @@ from clinic.appointments.api.views.base import (
 )
 from clinic.appointments.lifecycle import Move
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors import row_of
+from clinic.appointments.selectors.rows import row_of
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.moving import move_appointment

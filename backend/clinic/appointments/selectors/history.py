@@ -1,0 +1,43 @@
+"""The history of one appointment."""
+
+from clinic.appointments.models import AppointmentEvent
+from clinic.appointments.selectors.rows import Row
+from clinic.doctors.models import name_of
+from clinic.users.models import User
+
+
+def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
+    """Return the moves of one appointment, oldest first; at most the first 500."""
+    return list(
+        AppointmentEvent.objects.visible_to(viewer)
+        .filter(appointment_id=appointment_id)
+        .order_by("id")
+        .values(
+            "at",
+            "party",
+            "move",
+            "from_status",
+            "to_status",
+            "reason",
+            "details",
+            "by_id",
+            "by__username",
+            "by__patient__first_name",
+            "by__patient__last_name",
+            "by__doctor__title",
+            "by__doctor__first_name",
+            "by__doctor__last_name",
+        )[:500]
+    )
+
+
+def actor_name(row: Row) -> str | None:
+    """Return who made a move, as the others know them."""
+    if row["by_id"] is None:
+        return None
+    if row["by__doctor__last_name"]:
+        return name_of(
+            row["by__doctor__title"], row["by__doctor__first_name"], row["by__doctor__last_name"]
+        )
+    names = (row["by__patient__first_name"], row["by__patient__last_name"])
+    return " ".join(name for name in names if name) or str(row["by__username"])

@@ -1,0 +1,62 @@
+"""What may be done to an appointment now, and until when."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from clinic.appointments.lifecycle import ACTIVE, Move, Party, Status, moves_for
+from clinic.appointments.policies import may_change_until, party_of, refusal_of
+from clinic.appointments.selectors.rows import Row
+from clinic.users.models import User
+from clinic.users.roles import Role
+
+# What the clinic can do with a request that has no doctor yet.
+WITHOUT_DOCTOR: Final = {
+    Party.DOCTOR: frozenset({Move.ASSIGN}),
+    Party.ADMIN: frozenset({Move.ASSIGN, Move.CANCEL, Move.DECLINE}),
+}
+
+
+def open_moves(row: Row, *, viewer: User, now: datetime) -> list[Move]:
+    """Return what ``viewer`` can do to this appointment now."""
+    party = party_of(
+        role=viewer.role,
+        user_id=viewer.pk,
+        patient_user_id=row["patient__user_id"],
+        doctor_user_id=row["doctor__user_id"],
+    )
+    status = Status(row["status"])
+    if status not in ACTIVE:
+        return []
+    if row["doctor_id"] is None and party is not Party.PATIENT:
+        return [move for move in moves_for(status, party) if move in WITHOUT_DOCTOR[party]]
+    notice = _notice(row)
+    return [
+        move
+        for move in moves_for(status, party)
+        if not (move is Move.RESCHEDULE and row["doctor_id"] is None)
+        and not refusal_of(
+            move=move,
+            party=party,
+            status=status,
+            start_at=row["start_at"],
+            cancel_notice=notice,
+            now=now,
+        )
+    ]
+
+
+def changeable_until(row: Row) -> datetime | None:
+    """Return until when the patient may cancel or move this appointment online."""
+    status = Status(row["status"])
+    if status not in ACTIVE:
+        return None
+    return may_change_until(status=status, start_at=row["start_at"], cancel_notice=_notice(row))
+
+
+def _notice(row: Row) -> timedelta:
+    return timedelta(minutes=row["doctor__cancel_notice_minutes"] or 0)
+
+
+def is_clinic(viewer: User) -> bool:
+    """Return whether the viewer works at the clinic: they see patients' phone numbers."""
+    return viewer.role in (Role.DOCTOR, Role.ADMIN)

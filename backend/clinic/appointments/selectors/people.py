@@ -1,0 +1,34 @@
+"""The two people of an appointment, for those who tell them."""
+
+from django.db.models import F
+
+from clinic.appointments.models import Appointment
+from clinic.appointments.selectors.rows import Row
+
+
+def people_of(appointment_id: int) -> Row | None:
+    """Return the ids of the two people of an appointment and its state, for those who tell them."""
+    return (
+        Appointment.objects.filter(pk=appointment_id)
+        .annotate(patient_user=F("patient__user_id"), doctor_user=F("doctor__user_id"))
+        .values(
+            "id",
+            "status",
+            "version",
+            "start_at",
+            "end_at",
+            "requested_start_at",
+            "doctor_id",
+            "patient_id",
+            "patient_user",
+            "doctor_user",
+            "doctor__title",
+            "doctor__first_name",
+            "doctor__last_name",
+            "doctor__time_zone",
+            "patient__first_name",
+            "patient__last_name",
+            "patient__user__username",
+        )
+        .first()
+    )
