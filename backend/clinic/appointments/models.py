@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments.lifecycle import ACTIVE, Move, Party, Status
-from clinic.doctors.models import Doctor, Specialty
+from clinic.doctors.models import Doctor, DoctorQuerySet, Specialty
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
 from clinic.slots.modes import ConsultationMode
@@ -29,16 +29,18 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             return self.none()
         if viewer.role == Role.ADMIN:
             return self
+        # Profiles as scalar subqueries: with joins PostgreSQL reads every doctor's week.
         if viewer.role == Role.PATIENT:
-            return self.filter(patient__user=viewer)
+            return self.filter(patient=Patient.objects.filter(user=viewer).values("pk")[:1])
         if viewer.role == Role.DOCTOR:
-            return self.filter(Q(doctor__user=viewer) | self._waiting_for(viewer))
+            own = Doctor.objects.filter(user=viewer)
+            return self.filter(Q(doctor=own.values("pk")[:1]) | self._waiting_for(own))
         return self.none()
 
-    def _waiting_for(self, viewer: User) -> Q:
+    def _waiting_for(self, own: DoctorQuerySet) -> Q:
         """Unassigned requests that this doctor could take: of no or of their own specialty."""
-        own = Doctor.objects.filter(user=viewer).values("specialty")
-        return Q(doctor=None, status=Status.PENDING) & (Q(specialty=None) | Q(specialty__in=own))
+        theirs = Q(specialty=None) | Q(specialty=own.values("specialty")[:1])
+        return Q(doctor=None, status=Status.PENDING) & theirs
 
     def active(self) -> Self:
         """Return those that take a place: pending and confirmed."""
