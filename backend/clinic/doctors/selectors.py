@@ -11,6 +11,8 @@ def public_picture_path(doctor_id: int, stored_name: str) -> str | None:
 
     ``stored_name`` is ``user.picture`` (in ``.values()``: ``user__picture``).
     """
+    if not stored_name:
+        return None
     return picture_path(reverse("doctor-picture", args=[doctor_id]), stored_name)
 
 

@@ -13,12 +13,17 @@ from clinic.users.models import User
 Row = Mapping[str, Any]
 
 
-def appointment_shape(row: Row, *, viewer: User, now: datetime) -> dict[str, Any]:
-    """Return a row of ``appointments_of`` as :class:`AppointmentOut` documents it."""
+def appointment_shape(
+    row: Row, *, viewer: User, now: datetime, doctor: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return a row of ``with_people`` as :class:`AppointmentOut` documents it.
+
+    ``doctor`` is the doctor's shape where it is at hand.
+    """
     return {
         "id": row["id"],
         "status": row["status"],
-        "doctor": _doctor(row),
+        "doctor": doctor or _doctor(row),
         "patient": _patient(row, with_phone=is_clinic(viewer)),
         "slot": _slot(row),
         "specialty": specialty_name(row),
@@ -39,8 +44,15 @@ def appointment_shape(row: Row, *, viewer: User, now: datetime) -> dict[str, Any
 
 
 def appointment_shapes(rows: Iterable[Row], *, viewer: User, now: datetime) -> list[dict[str, Any]]:
-    """Return many rows in shape."""
-    return [appointment_shape(row, viewer=viewer, now=now) for row in rows]
+    """Return many rows in shape; a doctor of many rows is shaped once."""
+    doctors: dict[int, dict[str, Any] | None] = {}
+    shapes = []
+    for row in rows:
+        if row["doctor_id"] not in doctors:
+            doctors[row["doctor_id"]] = _doctor(row)
+        doctor = doctors[row["doctor_id"]]
+        shapes.append(appointment_shape(row, viewer=viewer, now=now, doctor=doctor))
+    return shapes
 
 
 def doctors_shape(row: Row) -> dict[str, Any]:
@@ -103,6 +115,6 @@ def _slot(row: Row) -> dict[str, Any] | None:
         return None
     return {
         "id": row["slot_id"],
-        "start_time": row["slot__start_at"],
-        "end_time": row["slot__end_at"],
+        "start_time": row["start_at"],
+        "end_time": row["end_at"],
     }

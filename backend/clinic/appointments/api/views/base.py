@@ -9,7 +9,7 @@ from rest_framework.serializers import Serializer
 
 from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors.rows import Row, appointments_of
+from clinic.appointments.selectors.rows import Row, appointment_of, appointments_of, with_people
 from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import VersionConflict
@@ -36,7 +36,7 @@ def read(serializer_class: type[Serializer[Any]], data: object) -> dict[str, Any
 
 
 class AppointmentViewSet(ScopedViewSet[Appointment]):
-    """Reads flat rows in one query; answers them in the API's shape."""
+    """Reads flat rows; answers them in the API's shape."""
 
     model = Appointment
     ordering = ("start_at", "id")
@@ -52,13 +52,12 @@ class AppointmentViewSet(ScopedViewSet[Appointment]):
 
     def shaped(self, rows: list[Any]) -> list[Any]:
         """Return rows in the shape of :class:`AppointmentOut`."""
-        return appointment_shapes(rows, viewer=user_of(self.request), now=timezone.now())
+        viewer = user_of(self.request)
+        return appointment_shapes(with_people(rows), viewer=viewer, now=timezone.now())
 
     def answer(self, appointment_id: int, *, status: int = 200) -> Response:
         """Answer one appointment as it now stands, with its tag."""
-        return self.answer_row(
-            appointments_of(user_of(self.request)).get(pk=appointment_id), status=status
-        )
+        return self.answer_row(appointment_of(user_of(self.request), appointment_id), status=status)
 
     def answer_row(self, row: Row, *, status: int = 200) -> Response:
         """Answer one appointment whose row is at hand."""

@@ -21,7 +21,7 @@ from clinic.appointments.api.views.base import (
 from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH
 from clinic.appointments.lifecycle import Move
 from clinic.appointments.selectors.history import history_of
-from clinic.appointments.selectors.rows import appointments_of
+from clinic.appointments.selectors.rows import appointment_of, appointments_of
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.moving import Remark, move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
@@ -127,7 +127,7 @@ class Moves(AppointmentViewSet):
     @extend_schema(responses={(200, "text/calendar"): OpenApiTypes.STR})
     def ics(self, request: Request, pk: str) -> HttpResponse:
         """Return the appointment for a calendar program."""
-        row = appointments_of(user_of(request)).get(pk=pk)
+        row = appointment_of(user_of(request), pk)
         response = HttpResponse(
             calendar_file(row, viewer=user_of(request), now=timezone.now()),
             content_type="text/calendar; charset=utf-8",

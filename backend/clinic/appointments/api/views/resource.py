@@ -23,7 +23,7 @@ from clinic.appointments.api.views.base import (
 )
 from clinic.appointments.lifecycle import Move
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors.rows import row_of
+from clinic.appointments.selectors.rows import row_of, with_people
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.moving import move_appointment
@@ -133,11 +133,11 @@ class DoctorsLists(AppointmentViewSet):
     @extend_schema(responses=serializers.DoctorsAppointmentOut(many=True))
     def list(self, request: Request) -> Response:
         """Return the doctor's appointments (R1)."""
-        return self.listed(self.rows().filter(doctor__user=request.user))
+        return self.listed(self.rows().filter(doctor=user_of(request).doctor))
 
     def shaped(self, rows: Rows) -> Rows:
         """Return rows as R1 shows them."""
-        return [shapes.doctors_shape(row) for row in rows]
+        return [shapes.doctors_shape(row) for row in with_people(rows)]
 
 
 class PatientsLists(AppointmentViewSet):
@@ -153,7 +153,7 @@ class PatientsLists(AppointmentViewSet):
 
     def shaped(self, rows: Rows) -> Rows:
         """Return rows as R1 shows them."""
-        return [shapes.patients_shape(row) for row in rows]
+        return [shapes.patients_shape(row) for row in with_people(rows)]
 
 
 class Agenda(AppointmentViewSet):
@@ -173,7 +173,7 @@ class Agenda(AppointmentViewSet):
         last = days.get("date_end") or first + timedelta(days=6)
         start_at = datetime.combine(first, time.min, tzinfo=zone)
         end_at = datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone)
-        mine = self.rows().filter(doctor__user=request.user)
+        mine = self.rows().filter(doctor=user_of(request).doctor)
         return self.listed(mine.filter(start_at__gte=start_at, start_at__lt=end_at))
 
 
