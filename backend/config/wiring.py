@@ -9,7 +9,7 @@ from clinic.notifications import events as notifications
 from clinic.notifications import live, services
 from clinic.outbox.events import listen
 from clinic.outbox.services import nudge_with
-from clinic.outbox.tasks import relay
+from clinic.outbox.tasks import wake
 from clinic.patients import services as patients
 from clinic.slots import tasks as slots
 from clinic.users import tasks as users
@@ -39,6 +39,6 @@ def wire() -> None:
 def wake_relay() -> None:
     """Ask a worker to relay now; without a broker beat's next turn does it."""
     try:
-        relay.delay()
+        wake()
     except OperationalError as error:
         log.warning("outbox.nudge_failed", error=type(error).__name__)

@@ -21,6 +21,9 @@ from clinic.slots.models import Slot
 
 FRESH: Final = timedelta(minutes=2)
 
+# A frame with the groups of sockets that it goes to.
+Addressed = tuple[list[str], dict[str, Any]]
+
 
 def user_group(user_id: int) -> str:
     """Return the group of one person's sockets."""
@@ -34,6 +37,7 @@ def calendar_group(doctor_id: int) -> str:
 
 def show_move(event: Event) -> None:
     """Show an appointment's change to its two people, and its slots' to all who watch."""
+    frames = _slot_frames(event.payload["slot_ids"])
     row = people_of(event.payload["appointment_id"])
     if row is not None:
         frame = {
@@ -47,19 +51,20 @@ def show_move(event: Event) -> None:
             "patient": row["patient_id"],
         }
         people = [row["patient_user"], row["doctor_user"]]
-        _send(event, [user_group(user_id) for user_id in people if user_id], frame)
-    _show_slots(event, event.payload["slot_ids"])
+        frames.append(([user_group(user_id) for user_id in people if user_id], frame))
+    _send(event, frames)
 
 
 def show_slots(event: Event) -> None:
     """Show slots that were held or let go."""
-    _show_slots(event, event.payload["slot_ids"])
+    _send(event, _slot_frames(event.payload["slot_ids"]))
 
 
 def show_calendar(event: Event) -> None:
     """Tell who watches a doctor that the calendar is another one."""
     doctor_id = event.payload["doctor_id"]
-    _send(event, [calendar_group(doctor_id)], {"type": "calendar", "doctor": doctor_id})
+    frame = {"type": "calendar", "doctor": doctor_id}
+    _send(event, [([calendar_group(doctor_id)], frame)])
 
 
 def show_notification(event: Event) -> None:
@@ -79,27 +84,38 @@ def show_notification(event: Event) -> None:
         },
         "unread": unread_count(stored.recipient_id),
     }
-    _send(event, [user_group(stored.recipient_id)], frame)
+    _send(event, [([user_group(stored.recipient_id)], frame)])
 
 
-def _show_slots(event: Event, slot_ids: Iterable[int]) -> None:
-    for slot in Slot.objects.filter(pk__in=list(slot_ids)):
-        frame = {
-            "type": "slot",
-            "doctor": slot.doctor_id,
-            "id": slot.pk,
-            "start": slot.start_at,
-            "end": slot.end_at,
-            "remaining": slot.remaining,
-            "is_open": slot.is_open,
-        }
-        _send(event, [calendar_group(slot.doctor_id)], frame)
+def _slot_frames(slot_ids: Iterable[int]) -> list[Addressed]:
+    return [
+        (
+            [calendar_group(slot.doctor_id)],
+            {
+                "type": "slot",
+                "doctor": slot.doctor_id,
+                "id": slot.pk,
+                "start": slot.start_at,
+                "end": slot.end_at,
+                "remaining": slot.remaining,
+                "is_open": slot.is_open,
+            },
+        )
+        for slot in Slot.objects.filter(pk__in=list(slot_ids))
+    ]
 
 
-def _send(event: Event, groups: list[str], frame: dict[str, Any]) -> None:
+def _send(event: Event, frames: Iterable[Addressed]) -> None:
+    if timezone.now() - event.recorded_at <= FRESH:
+        async_to_sync(_send_all)(frames)
+
+
+async def _send_all(frames: Iterable[Addressed]) -> None:
+    # All in one loop: each loop opens connections of its own to Redis.
     layer = get_channel_layer()
-    if layer is None or timezone.now() - event.recorded_at > FRESH:
+    if layer is None:
         return
-    text = orjson.dumps(frame, option=orjson.OPT_UTC_Z).decode()
-    for group in groups:
-        async_to_sync(layer.group_send)(group, {"type": "frame", "text": text})
+    for groups, frame in frames:
+        text = orjson.dumps(frame, option=orjson.OPT_UTC_Z).decode()
+        for group in groups:
+            await layer.group_send(group, {"type": "frame", "text": text})

@@ -62,22 +62,31 @@ def _relay_next(*, now: datetime) -> bool | None:
     event = owed.select_for_update(skip_locked=can_skip).first()
     if event is None:
         return None
-    failed = [name for name, handler in handlers_of(event.topic) if not _hand(event, name, handler)]
-    if failed:
-        _postpone(event, now=now)
-        return False
-    event.relayed_at = now
-    event.save(update_fields=["relayed_at"])
-    return True
+    if _hand_to_all(event):
+        event.relayed_at = now
+        event.save(update_fields=["relayed_at"])
+        return True
+    _postpone(event, now=now)
+    return False
+
+
+def _hand_to_all(event: Event) -> bool:
+    """Run the handlers that have not had the (locked) event; return whether all have now.
+
+    What a handler does and its mark are one transaction with the claim.
+    """
+    had = set(Handled.objects.filter(event=event).values_list("handler", flat=True))
+    waiting = [(name, handler) for name, handler in handlers_of(event.topic) if name not in had]
+    done = [name for name, handler in waiting if _hand(event, name, handler)]
+    Handled.objects.bulk_create([Handled(event=event, handler=name) for name in done])
+    return len(done) == len(waiting)
 
 
 def _hand(event: Event, name: str, handler: Handler) -> bool:
-    """Run one handler once: its mark and its work are one transaction (a savepoint)."""
+    """Run one handler in a savepoint; return whether it went well."""
     try:
         with transaction.atomic():
-            _mark, is_new = Handled.objects.get_or_create(event=event, handler=name)
-            if is_new:
-                handler(event)
+            handler(event)
     except Exception as error:
         # Whatever a handler may raise: the event waits and is tried again.
         log.exception("outbox.handler_failed", topic=event.topic, event_id=event.pk, handler=name)

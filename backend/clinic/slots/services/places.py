@@ -27,10 +27,9 @@ def take_place(*, slot_id: int, patient_id: int, now: datetime) -> Slot:
     _require_transaction()
     if _use_hold(slot_id=slot_id, patient_id=patient_id) or _count_one(slot_id):
         return _fresh(slot_id)
-    _release_expired_of(slot_id, now=now)
-    if not _count_one(slot_id):
-        raise SlotTaken
-    return _fresh(slot_id)
+    if _release_expired_of(slot_id, now=now) and _count_one(slot_id):
+        return _fresh(slot_id)
+    raise SlotTaken
 
 
 def release_place(*, slot_id: int) -> None:
@@ -153,8 +152,8 @@ def _release_one_expired(*, now: datetime) -> bool:
     return True
 
 
-def _release_expired_of(slot_id: int, *, now: datetime) -> None:
-    """Release the slot's expired holds.
+def _release_expired_of(slot_id: int, *, now: datetime) -> bool:
+    """Release the slot's expired holds; return whether there were any.
 
     The slot may be locked already, against the usual order: so no hold is waited for.
     """
@@ -164,6 +163,7 @@ def _release_expired_of(slot_id: int, *, now: datetime) -> None:
     count, _ = Hold.objects.filter(pk__in=[hold.pk for hold in expired]).delete()
     if count:
         Slot.objects.filter(pk=slot_id).update(booked=F("booked") - count)
+    return bool(count)
 
 
 def _use_hold(*, slot_id: int, patient_id: int) -> bool:
