@@ -46,7 +46,10 @@ class Event(models.Model):
 
 
 class Handled(models.Model):
-    """``handler`` has had ``event``: written in the same transaction as what it did."""
+    """``handler`` has had ``event``, while another one must have it again.
+
+    Written in the same transaction as what the handler did.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="handled")
     handler = models.CharField(max_length=80)

@@ -15,6 +15,8 @@ log = structlog.get_logger(__name__)
 # After as many failures an event is parked and reported; an operator releases it.
 MOST_ATTEMPTS: Final = 8
 BATCH: Final = 100
+# Claimed in one transaction: saves four statements an event; one that dies repeats its frames.
+TOGETHER: Final = 10
 
 _nudge: list[Callable[[], None]] = []
 
@@ -41,45 +43,50 @@ def record(topic: str, **payload: object) -> Event:
 def relay(*, now: datetime, most: int = BATCH) -> int:
     """Hand over what is owed, oldest first; return how many events are done with.
 
-    Each event is claimed by its row lock for as long as its handlers run. Workers side by side
-    skip each other's claims; one that dies gives its claim back with its connection.
+    Events are claimed by their row locks, a few at a time, for as long as their handlers run.
+    Workers side by side skip each other's claims; one that dies gives its claims back with its
+    connection.
     """
-    done = 0
-    for _turn in range(most):
-        outcome = _relay_next(now=now)
-        if outcome is None:
+    done = claimed = 0
+    while claimed < most:
+        outcomes = _relay_some(now=now)
+        if not outcomes:
             break
-        done += outcome
+        claimed += len(outcomes)
+        done += sum(outcomes)
     return done
 
 
 @transaction.atomic
-def _relay_next(*, now: datetime) -> bool | None:
-    """Relay one event; None when nothing is owed, False when it failed and waits again."""
+def _relay_some(*, now: datetime) -> list[bool]:
+    """Relay the next few events; return for each whether it is done with."""
     owed = Event.objects.owed().filter(due_at__lte=now).order_by("due_at", "id")
     # SQLite has no row locks: its write transaction is the claim.
     can_skip = connection.features.has_select_for_update_skip_locked
-    event = owed.select_for_update(skip_locked=can_skip).first()
-    if event is None:
-        return None
-    if _hand_to_all(event):
-        event.relayed_at = now
-        event.save(update_fields=["relayed_at"])
-        return True
-    _postpone(event, now=now)
-    return False
+    events = list(owed.select_for_update(skip_locked=can_skip)[:TOGETHER])
+    outcomes = [_hand_to_all(event) for event in events]
+    for event, is_done in zip(events, outcomes, strict=True):
+        if not is_done:
+            _postpone(event, now=now)
+    relayed = [event.pk for event, is_done in zip(events, outcomes, strict=True) if is_done]
+    Event.objects.filter(pk__in=relayed).update(relayed_at=now)
+    return outcomes
 
 
 def _hand_to_all(event: Event) -> bool:
     """Run the handlers that have not had the (locked) event; return whether all have now.
 
-    What a handler does and its mark are one transaction with the claim.
+    Marks are only for an event that some handlers have had and others must have again.
     """
-    had = set(Handled.objects.filter(event=event).values_list("handler", flat=True))
+    has_failed = bool(event.last_error)
+    marks = Handled.objects.filter(event=event) if has_failed else Handled.objects.none()
+    had = set(marks.values_list("handler", flat=True))
     waiting = [(name, handler) for name, handler in handlers_of(event.topic) if name not in had]
     done = [name for name, handler in waiting if _hand(event, name, handler)]
+    if len(done) == len(waiting):
+        return True
     Handled.objects.bulk_create([Handled(event=event, handler=name) for name in done])
-    return len(done) == len(waiting)
+    return False
 
 
 def _hand(event: Event, name: str, handler: Handler) -> bool:
