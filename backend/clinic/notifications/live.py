@@ -4,12 +4,15 @@ A frame is sent at least once and carries what makes a second one harmless (ids,
 that could not be sent while it was fresh is dropped: clients read again when they reconnect.
 """
 
+import asyncio
+import os
+import threading
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 
 import orjson
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.utils import timezone
 
@@ -20,6 +23,7 @@ from clinic.outbox.models import Event
 from clinic.slots.models import Slot
 
 FRESH: Final = timedelta(minutes=2)
+SEND_SECONDS: Final = 10
 
 # A frame with the groups of sockets that it goes to.
 Addressed = tuple[list[str], dict[str, Any]]
@@ -107,11 +111,19 @@ def _slot_frames(slot_ids: Iterable[int]) -> list[Addressed]:
 
 def _send(event: Event, frames: Iterable[Addressed]) -> None:
     if timezone.now() - event.recorded_at <= FRESH:
-        async_to_sync(_send_all)(frames)
+        sending = asyncio.run_coroutine_threadsafe(_send_all(frames), _loop(os.getpid()))
+        sending.result(SEND_SECONDS)
+
+
+@cache
+def _loop(_process: int) -> asyncio.AbstractEventLoop:
+    """Return this process's loop for sending; a new one for each send would connect anew."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="live-frames", daemon=True).start()
+    return loop
 
 
 async def _send_all(frames: Iterable[Addressed]) -> None:
-    # All in one loop: each loop opens connections of its own to Redis.
     layer = get_channel_layer()
     if layer is None:
         return
