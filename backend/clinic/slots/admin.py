@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
+from clinic.common.admin import ServiceAdmin
 from clinic.common.errors import Invalid
 from clinic.slots.models import Absence, Availability, Hold, Slot
 from clinic.slots.policies import SlotBooked
@@ -21,7 +22,7 @@ else:
 
 
 @admin.register(Availability)
-class AvailabilityAdmin(ModelAdmin):
+class AvailabilityAdmin(ServiceAdmin):
     """Weekly rules; their slots follow at once."""
 
     list_display = ["doctor", "weekday", "start_time", "end_time", "mode", "is_active"]
@@ -75,7 +76,7 @@ class AbsenceForm(AbsenceModelForm):
 
 
 @admin.register(Absence)
-class AbsenceAdmin(ModelAdmin):
+class AbsenceAdmin(ServiceAdmin):
     """Absences; slots give way at once."""
 
     form = AbsenceForm

@@ -3,13 +3,28 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.common import errors
+
 DEFAULT_LIMIT = 100
 MOST = 500
+
+
+def asked_limit(request: Request) -> int:
+    """Return ``?limit=``: 100 when it is not given, at most 500. Raises :class:`Invalid`."""
+    asked = request.query_params.get("limit")
+    if asked is None:
+        return DEFAULT_LIMIT
+    if not (asked.isascii() and asked.isdecimal() and asked.strip("0")):
+        message = _("Please give a whole number from 1 to %(most)s.") % {"most": MOST}
+        raise errors.Invalid(details={"limit": [message]})
+    digits = asked.lstrip("0")
+    return MOST if len(digits) > len(str(MOST)) else min(int(digits), MOST)
 
 
 class LinkedCursorPagination(CursorPagination):
@@ -22,14 +37,24 @@ class LinkedCursorPagination(CursorPagination):
     ordering = ("id",)
     total: int | None = None
 
+    def get_page_size(self, request: Request) -> int:
+        """Return how many rows were asked for, at most 500. Raises :class:`Invalid`."""
+        return asked_limit(request)
+
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
-        """Return the view's order, unless ``?ordering=`` names one that it allows."""
-        default = tuple(getattr(view, "ordering", self.ordering))
+        """Return the view's order, unless ``?ordering=`` names another that it allows.
+
+        Raises :class:`Invalid` when it names an unknown one.
+        """
         wanted = request.query_params.get("ordering")
-        if wanted and wanted in getattr(view, "orderings", {}):
-            chosen: tuple[str, ...] = tuple(view.orderings[wanted])
-            return chosen
-        return default
+        if not wanted:
+            return tuple(getattr(view, "ordering", self.ordering))
+        orderings: dict[str, tuple[str, ...]] = getattr(view, "orderings", {})
+        if wanted not in orderings:
+            known = ", ".join(sorted(orderings)) or "–"
+            message = _("Unknown order. Known ones: %(known)s.") % {"known": known}
+            raise errors.Invalid(details={"ordering": [message]})
+        return orderings[wanted]
 
     def paginate_queryset(
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from clinic.common.api.pagination import DEFAULT_LIMIT, MOST
+from clinic.common.api.pagination import asked_limit
 from clinic.common.errors import Invalid
 from clinic.doctors.models import Doctor
 
@@ -49,7 +49,7 @@ def page_of(
     if place.start is not None:
         behind = Q(next_start=place.start, pk__gt=place.doctor_id)
         doctors = doctors.filter(Q(next_start__gt=place.start) | behind)
-    limit = _limit(request)
+    limit = asked_limit(request)
     return doctors[: limit + 1], limit
 
 
@@ -69,11 +69,6 @@ def answer(
     if total is not None:
         headers["X-Total-Count"] = str(total)
     return Response(rows[:limit], headers=headers)
-
-
-def _limit(request: Request) -> int:
-    asked = request.query_params.get("limit", "")
-    return min(int(asked), MOST) if asked.isdecimal() and int(asked) else DEFAULT_LIMIT
 
 
 def _instant(seconds: float) -> datetime:

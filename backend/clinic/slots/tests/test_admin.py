@@ -10,6 +10,7 @@ from django.test import Client
 
 from clinic.doctors.models import Doctor
 from clinic.slots.models import Absence, Availability, Hold, Slot
+from clinic.slots.services import rules
 from clinic.slots.services.places import hold_slot
 from clinic.slots.tests.factories import rule_on, slot_at
 from clinic.users.models import User
@@ -58,6 +59,20 @@ def test_rules_go_through_the_services(admin: Client, dr_cho: User) -> None:
     assert (Slot.objects.count(), Availability.objects.count()) == (0, 0)
     selected = [str(rule_on(dr_cho.doctor, day).pk) for day in (1, 2)]
     admin.post(base, {"action": "delete_selected", "_selected_action": selected, "post": "yes"})
+    assert not Availability.objects.exists()
+
+
+def test_one_rule_too_many_is_refused_with_a_sentence(
+    admin: Client, dr_cho: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_RULES", 0)
+
+    page = admin.post(
+        "/admin/slots/availability/add/", RULE | {"doctor": str(dr_cho.doctor.pk)}, follow=True
+    )
+
+    assert page.status_code == 200
+    assert "Supprimez-en d’abord" in page.content.decode()
     assert not Availability.objects.exists()
 
 
