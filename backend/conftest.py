@@ -45,10 +45,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On SQLite run what must hold there too; skip nothing silently: it is deselected."""
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
-    kept = [item for item in items if item.get_closest_marker("both_databases")]
-    dropped = [item for item in items if not item.get_closest_marker("both_databases")]
-    config.hook.pytest_deselected(items=dropped)
+    kept = [item for item in items if _holds_on_sqlite(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _holds_on_sqlite(item)])
     items[:] = kept
+
+
+def _holds_on_sqlite(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker
+    return marked("both_databases") is not None and marked("postgres_only") is None
 
 
 def _user(name: str, role: Role, *, is_approved: bool = True) -> User:

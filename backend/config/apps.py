@@ -11,6 +11,6 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Register profiles and outbox handlers."""
         # Models can be imported only now.
-        from config.wiring import wire  # noqa: PLC0415
+        from config.wiring import wire  # noqa: PLC0415  apps must be ready
 
         wire()

@@ -68,7 +68,7 @@ class Clinic:
 def build(sizes: Sizes, *, now: datetime) -> Clinic:
     """Load a clinic of that size, with its calendar around ``now``."""
     # Seeded on purpose: the demo is the same everywhere.
-    chance = random.Random(20_261_121)  # noqa: S311
+    chance = random.Random(20_261_121)  # noqa: S311  invented data, no secret
     password = make_password(PASSWORD)
     clinic = Clinic(admin=_admin(password, now))
     specialties = {

@@ -41,8 +41,8 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
 class User(AbstractUser):
     """A person who can sign in. Names live on the profile; an admin is named by username."""
 
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]  # Django's way to drop a field
+    last_name = None  # type: ignore[assignment]  # as above
 
     username = models.CharField(_("username"), max_length=150, unique=True)
     email = models.EmailField(_("e-mail"))

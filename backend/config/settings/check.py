@@ -2,5 +2,5 @@
 
 from config.settings.base import *
 
-SECRET_KEY = "only-for-checks-only-for-checks-only-for-checks"  # noqa: S105
+SECRET_KEY = "only-for-checks-only-for-checks-only-for-checks"  # noqa: S105  no secret
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

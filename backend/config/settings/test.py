@@ -37,7 +37,7 @@ DATA_DIR = TEST_HOME / "files"
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 
-SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"  # noqa: S105  no secret
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = env("TEST_BROKER_URL", default="memory://localhost/")

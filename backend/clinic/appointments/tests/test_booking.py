@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast, TooFar, TooSoon
@@ -241,7 +241,7 @@ def test_the_message_is_its_senders(
     assert (theirs.message_patient, theirs.message_medecin) == ("", "À jeun")
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no exclusion constraints")
+@pytest.mark.postgres_only  # SQLite has no exclusion constraints
 def test_the_database_itself_refuses_overlapping_visits(visit: Appointment, dr_diaz: User) -> None:
     twin = Appointment.objects.get(pk=visit.pk)
     twin.pk, twin.doctor, twin.slot = None, dr_diaz.doctor, None

@@ -17,7 +17,7 @@ class Query(serializers.Serializer[Any]):
         """Nothing is ever stored."""
         raise NotImplementedError
 
-    create = update  # type: ignore[assignment]
+    create = update  # type: ignore[assignment]  # neither is ever called
 
     @classmethod
     def of(cls, request: Request, *, paged: bool = False) -> dict[str, Any]:

@@ -284,7 +284,7 @@ def test_a_weekly_absence_repeats_by_the_clock() -> None:
 @pytest.mark.parametrize("days", [0, 1, 6])
 def test_a_weekly_absence_that_began_long_ago_is_still_one(weeks: int, days: int) -> None:
     # From 09:00 in Paris on a Sunday of long ago, for an hour or for days.
-    begun = (datetime(2026, 6, 7, 9) - weeks * 7 * DAY).replace(tzinfo=PARIS)  # noqa: DTZ001
+    begun = (datetime(2026, 6, 7, 9) - weeks * 7 * DAY).replace(tzinfo=PARIS)  # noqa: DTZ001  a wall-clock time
     absence = Away(begun, begun + days * DAY + timedelta(hours=1), is_weekly=True)
     week = ("Europe/Paris", date(2026, 6, 1))
     slots = generated(*week, on_sunday("08:00", "11:00", 60), [absence], 0)

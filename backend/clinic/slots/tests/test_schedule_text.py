@@ -74,7 +74,7 @@ def test_it_says_what_is_wrong_and_gives_an_example(text: str, reason: str) -> N
     with translation.override("en"), pytest.raises(InvalidSchedule) as refusal:
         parse(text)
     with translation.override("en"):
-        assert [str(line) for line in refusal.value.details["schedule"]] == [  # type: ignore[index]
+        assert [str(line) for line in refusal.value.details["schedule"]] == [  # type: ignore[index]  # known to be there
             reason,
             "Example: “Lun-Ven 9h-12h, 14h-18h; Sam 9h30-12h”.",
         ]

@@ -37,7 +37,7 @@ class ReportsConflicts(ConditionalMixin):
 
     def locked_object(self) -> Any:
         """Lock the doctor before the row, as every writer of a calendar does."""
-        lock_doctor(self.get_object().doctor_id)  # type: ignore[attr-defined]
+        lock_doctor(self.get_object().doctor_id)
         return super().locked_object()
 
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
