@@ -51,6 +51,8 @@ SIMPLE_JWT = {
 # Two tabs or a lost answer may replay a token that was rotated a moment ago: refused, but not
 # taken for theft, which would sign the person out everywhere.
 REFRESH_REUSE_GRACE = timedelta(seconds=env.int("REFRESH_REUSE_GRACE_SECONDS", default=10))
+# Refreshing keeps a session alive; after this long one signs in again all the same.
+SESSION_LONGEST = timedelta(days=env.int("SESSION_DAYS", default=30))
 REFRESH_COOKIE_NAME = "creneau_refresh"
 REFRESH_COOKIE_SECURE = env.bool("REFRESH_COOKIE_SECURE", default=False)
 

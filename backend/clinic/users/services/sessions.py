@@ -81,7 +81,8 @@ def _rotate(claims: Token, *, now: datetime) -> Tokens | None:
             session.save(update_fields=["revoked_at"])
         return None
     session.rotated_at = now
-    session.expires_at = now + api_settings.REFRESH_TOKEN_LIFETIME
+    latest = session.started_at + settings.SESSION_LONGEST
+    session.expires_at = min(now + api_settings.REFRESH_TOKEN_LIFETIME, latest)
     tokens = _issue(session, session.user, now=now)
     session.save(update_fields=["current_jti", "rotated_at", "expires_at"])
     return tokens

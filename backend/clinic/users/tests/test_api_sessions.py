@@ -224,6 +224,20 @@ def test_tokens_expire_after_five_minutes_and_a_day(api: Api, ada: User) -> None
         assert (late.status_code, late.json()["code"]) == (401, "token_not_valid")
 
 
+def test_a_session_that_is_always_refreshed_ends_after_thirty_days(api: Api, ada: User) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        refresh = signed_in("ada")["refresh"]
+        days = 0.0
+        while refresh and days < 40:
+            clock.shift(timedelta(hours=23))
+            answer = api(None).post("/api/token/refresh/", {"refresh": refresh})
+            refresh = answer.json().get("refresh")
+            days += 23 / 24
+
+    assert answer.status_code == 401
+    assert 30 <= days < 31
+
+
 def test_a_closed_account_cannot_refresh_nor_go_on(api: Api, ada: User) -> None:
     tokens = signed_in("ada")
     User.objects.update(is_active=False)
