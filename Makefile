@@ -81,13 +81,13 @@ client: openapi ## Generate the SPA's API client from it
 # --- gates --------------------------------------------------------------------------------------
 
 format: setup ## Format everything
-	@cd backend && ruff check -q --fix . && ruff format -q .
+	@cd backend && ruff check -q --fix . ../bench ../deploy && ruff format -q . ../bench ../deploy
 	@cd frontend && npm run --silent format
 
 check: check-backend check-frontend ## The gates: what CI runs before the tests
 
 check-backend: setup
-	@echo "· ruff" && cd backend && ruff format --check -q . && ruff check -q .
+	@echo "· ruff" && cd backend && ruff format --check -q . ../bench ../deploy && ruff check -q . ../bench ../deploy
 	@echo "· mypy" && cd backend && mypy --no-error-summary
 	@echo "· import-linter" && cd backend && lint-imports --no-logo > /dev/null || { cd backend; lint-imports; exit 1; }
 	@echo "· migrations" && cd backend && DJANGO_SETTINGS_MODULE=config.settings.check python manage.py makemigrations --check --dry-run -v0

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 
@@ -72,15 +73,15 @@ class Client:
 def measure(port: int, requests: Sequence[Request], *, clients: int = 1, warm: int = 0) -> Measured:
     """Send all requests, shared between so many clients that start together."""
     if warm:
-        one = Client(port)
-        for request in requests[:warm]:
-            one.send(request)
+        _send_all(Client(port), requests[:warm])
+        requests = requests[warm:]
     return run_together(
-        [
-            lambda mine=requests[number::clients], one=Client(port): [one.send(r) for r in mine]
-            for number in range(clients)
-        ]
+        [partial(_send_all, Client(port), requests[number::clients]) for number in range(clients)]
     )
+
+
+def _send_all(client: Client, requests: Sequence[Request]) -> list[tuple[float, int]]:
+    return [client.send(request) for request in requests]
 
 
 def run_together(runners: list[Callable[[], list[tuple[float, int]]]]) -> Measured:

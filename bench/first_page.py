@@ -20,7 +20,7 @@ def measure_first_page() -> dict[str, Any]:
     """Return kilobytes, requests and largest contentful paint of the home page."""
     port = free_port()
     with tempfile.TemporaryDirectory() as data:
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
             cwd=BACKEND,
             env={**_plain_environment(), "DATA_DIR": data, "PORT": str(port)},
@@ -48,7 +48,7 @@ def _plain_environment() -> dict[str, str]:
 def _wait(port: int) -> None:
     for _attempt in range(600):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=1):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=1):
                 return
         except OSError:
             time.sleep(0.1)
@@ -59,10 +59,13 @@ def _loads(url: str) -> dict[str, Any]:
     script = Path(__file__).with_name("first-page.mjs")
     found = []
     for _turn in range(RUNS):
-        done = subprocess.run(  # noqa: S603
-            ["node", str(script), url],  # noqa: S607
-            cwd=ROOT / "frontend", capture_output=True, text=True, check=True,
-        )  # fmt: skip
+        done = subprocess.run(
+            ["node", str(script), url],
+            cwd=ROOT / "frontend",
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         found.append(json.loads(done.stdout))
     return {
         "kilobytes": statistics.median(one["bytes"] for one in found) / 1000,

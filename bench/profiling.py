@@ -40,9 +40,13 @@ print(out.getvalue())
 
 def profile_of_booking(stack: Stack) -> str:
     """Return the hottest functions of 100 bookings."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
-        cwd=BACKEND, env=stack.environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=BACKEND,
+        env=stack.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     return "\n".join(line for line in lines if line and "random listing" not in line)

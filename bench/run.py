@@ -6,143 +6,80 @@ machine may be shared, so the ratios say more than the milliseconds.
 
 import json
 import os
-import platform
-import subprocess
 import sys
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from first_page import measure_first_page
 from measures import MEASURES, World
 from profiling import profile_of_booking
+from report import Row, Size, report
 from stack import ROOT, Stack
 
 SIZES = {
     "50 doctors, 5,000 patients, 20,000 appointments": (50, 5_000, 20_000),
     "500 doctors, 50,000 patients, 200,000 appointments": (500, 50_000, 200_000),
 }
+LONGER_THAN_A_RUN = timedelta(hours=12)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
-def measure_size(doctors: int, patients: int, appointments: int) -> tuple[list[dict[str, Any]], str]:
-    """Measure everything on one size of data; return the rows and the profile of a booking."""
+def measure_size(name: str, numbers: tuple[int, int, int]) -> tuple[Size, str]:
+    """Measure everything on one size of data; return it and the profile of a booking."""
+    doctors, patients, appointments = numbers
     stack = Stack()
     try:
-        stack.start(doctors=doctors, patients=patients, appointments=appointments)
+        stack.start_servers()
+        begun = time.monotonic()
+        stack.load(doctors=doctors, patients=patients, appointments=appointments)
+        size = Size(name, time.monotonic() - begun, [])
+        stack.serve()
         world = World(stack.dsn, _tokens(stack))
-        rows = []
-        for name, measure in MEASURES.items():
+        for what, (goal, measure) in MEASURES.items():
             measured, sql = measure(world, stack.port)
-            rows.append(
-                {
-                    "what": name,
-                    "p50": measured.p50,
-                    "p95": measured.p95,
-                    "rate": measured.per_second,
-                    "sql": sql,
-                    "statuses": dict(measured.statuses),
-                }
-            )
-            print(f"  {name:<40} p50 {measured.p50:7.1f} ms  p95 {measured.p95:7.1f} ms"  # noqa: T201
-                  f"  {measured.per_second:7.0f}/s  {dict(measured.statuses)}", flush=True)
-        return rows, profile_of_booking(stack)
+            size.rows.append(Row(what, goal, measured, sql))
+            print(size.rows[-1], flush=True)
+        return size, profile_of_booking(stack)
     finally:
         stack.stop()
 
 
-def _tokens(stack: Stack) -> Any:
+def _tokens(stack: Stack) -> Callable[[int], str]:
     """Return a maker of access tokens: signing in is measured apart."""
     os.environ.update(stack.environment)
-    import django  # noqa: PLC0415
+    import django
 
-    if "django" not in _READY:
-        django.setup()
-        _READY.add("django")
-    import jwt  # noqa: PLC0415
-    from rest_framework_simplejwt.tokens import AccessToken  # noqa: PLC0415
+    django.setup()
+    import jwt
+    from rest_framework_simplejwt.tokens import AccessToken
 
     def token_for(user_id: int) -> str:
         token = AccessToken()
         token["user_id"] = str(user_id)
-        token.set_exp(lifetime=LONG)
+        token.set_exp(lifetime=LONGER_THAN_A_RUN)
+        # The second size has a stack, and a key, of its own.
         return jwt.encode(token.payload, stack.environment["DJANGO_SECRET_KEY"], algorithm="HS256")
 
-    from datetime import timedelta  # noqa: PLC0415
-
-    LONG = timedelta(hours=12)  # noqa: N806
     return token_for
-
-
-_READY: set[str] = set()
-
-
-def report(results: dict[str, list[dict[str, Any]]], profile: str, page: dict[str, Any]) -> str:
-    """Return the Markdown of one run."""
-    commit = subprocess.run(  # noqa: S603
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False  # noqa: S607
-    ).stdout.strip()
-    lines = [
-        "# Measured speed",
-        "",
-        f"{datetime.now(UTC):%Y-%m-%d}, commit {commit}, {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} cores shared by the database, gunicorn (2 processes × 4 threads), Redis, "
-        "a Celery worker and the measuring clients, Python " + platform.python_version() + ".",
-        "",
-        "Method: `make bench` starts PostgreSQL with durable settings, loads the demo clinic in that"
-        " size, serves with gunicorn as production does, and sends real HTTP requests over"
-        " kept-alive connections (200 sequential ones, or 1,600 from 16 clients). “Raw SQL” is the"
-        " median of the bare statements doing the same work, in the same run. The machine is shared:"
-        " read the ratios.",
-    ]
-    for size, rows in results.items():
-        lines += ["", f"## {size}", "", "| what | p50 ms | p95 ms | per s | raw SQL ms | × SQL | answers |",
-                  "|---|---|---|---|---|---|---|"]
-        lines += [_row(row) for row in rows]
-    lines += [
-        "",
-        "## First page load, embedded default",
-        "",
-        f"- transferred until the page is idle: {page['kilobytes']:.0f} kB compressed"
-        f" in {page['requests']} requests",
-        f"- largest contentful paint: {page['lcp']:.0f} ms (median of {page['runs']} cold loads)",
-        "",
-        "## Profile of the slowest request, a booking",
-        "",
-        "cProfile inside one process, 100 bookings, by own time:",
-        "",
-        "```",
-        profile,
-        "```",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _row(row: dict[str, Any]) -> str:
-    sql = f"{row['sql']:.2f}" if row["sql"] else "–"
-    ratio = f"{row['p50'] / row['sql']:.1f}" if row["sql"] else "–"
-    answers = ", ".join(f"{count} × {status}" for status, count in sorted(row["statuses"].items()))
-    return (
-        f"| {row['what']} | {row['p50']:.1f} | {row['p95']:.1f} | {row['rate']:.0f} | {sql} | {ratio}"
-        f" | {answers} |"
-    )
 
 
 def main() -> None:
     """Measure every size, or the one whose number of doctors is given."""
     wanted = sys.argv[1:]
-    results, profile = {}, ""
-    for size, numbers in SIZES.items():
+    sizes, profile = [], ""
+    for name, numbers in SIZES.items():
         if wanted and str(numbers[0]) not in wanted:
             continue
-        print(f"\n{size}", flush=True)  # noqa: T201
-        results[size], profile = measure_size(*numbers)
+        print(f"\n{name}", flush=True)
+        size, profile = measure_size(name, numbers)
+        sizes.append(size)
     page = measure_first_page()
-    print(json.dumps(page))  # noqa: T201
+    print(json.dumps(page))
     if not wanted:
-        RESULTS.write_text(report(results, profile, page))
-        print(f"\n{RESULTS.relative_to(ROOT)}")  # noqa: T201
+        RESULTS.write_text(report(sizes, profile=profile, page=page))
+        print(f"\n{RESULTS.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

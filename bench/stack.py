@@ -39,23 +39,51 @@ class DurableServers(Servers):
         programs, data = postgres_bin(), self.home / "data"
         self._own(self.home)
         self._run(
-            programs / "initdb", "-D", data, "-U", "creneau", "--auth=trust",
-            "--encoding=UTF8", "--locale=C.UTF-8",
-        )  # fmt: skip
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "creneau",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+        )
         self.postgres_port = free_port()
         self._spawn(
-            "postgres", programs / "postgres", "-D", data, "-k", self.home,
-            "-h", "127.0.0.1", "-p", self.postgres_port,
-            "-c", "shared_buffers=512MB", "-c", "max_connections=100", "-c", "timezone=UTC",
-        )  # fmt: skip
-        ready = [programs / "pg_isready", "-h", "127.0.0.1", "-p", str(self.postgres_port), "-q"]
-        while subprocess.run(ready, check=False).returncode:  # noqa: S603
+            "postgres",
+            programs / "postgres",
+            "-D",
+            data,
+            "-k",
+            self.home,
+            "-h",
+            "127.0.0.1",
+            "-p",
+            self.postgres_port,
+            "-c",
+            "shared_buffers=512MB",
+            "-c",
+            "max_connections=100",
+            "-c",
+            "timezone=UTC",
+        )
+        ready: list[str | Path] = [
+            programs / "pg_isready",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.postgres_port),
+            "-q",
+        ]
+        while subprocess.run(ready, check=False).returncode:
             time.sleep(0.1)
 
     def start_redis(self) -> None:
         """Start Redis on a free port."""
         self.redis_port = free_port()
-        self._spawn("redis", redis_program(), "--port", self.redis_port, "--save", "", "--dir", self.home)
+        self._spawn(
+            "redis", redis_program(), "--port", self.redis_port, "--save", "", "--dir", self.home
+        )
 
 
 class Stack:
@@ -69,14 +97,23 @@ class Stack:
         self.children: list[subprocess.Popen[bytes]] = []
         self.environment: dict[str, str] = {}
 
-    def start(self, *, doctors: int, patients: int, appointments: int) -> None:
-        """Start the servers, load the data, serve."""
+    def start_servers(self) -> None:
+        """Start the database and Redis, empty."""
         self.servers.start()
         self.environment = self._environment()
         self.manage("migrate", "-v0")
+
+    def load(self, *, doctors: int, patients: int, appointments: int) -> None:
+        """Load the demo clinic in that size."""
         self.manage(
-            "demo", f"--doctors={doctors}", f"--patients={patients}", f"--appointments={appointments}"
+            "demo",
+            f"--doctors={doctors}",
+            f"--patients={patients}",
+            f"--appointments={appointments}",
         )
+
+    def serve(self) -> None:
+        """Serve as production does."""
         self.sql("VACUUM ANALYZE")
         self._spawn("gunicorn", "config.wsgi", "-c", "../deploy/gunicorn.py")
         self._spawn("celery", "-A", "config", "worker", "--concurrency=1", "-l", "ERROR")
@@ -93,14 +130,16 @@ class Stack:
 
     def manage(self, *arguments: str) -> None:
         """Run a management command on the measured database."""
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=BACKEND, env=self.environment, check=True,
-        )  # fmt: skip
+            cwd=BACKEND,
+            env=self.environment,
+            check=True,
+        )
 
     def sql(self, statement: str) -> None:
         """Run one statement outside a transaction."""
-        import psycopg2  # noqa: PLC0415
+        import psycopg2
 
         connection = psycopg2.connect(self.dsn)
         connection.autocommit = True
@@ -120,9 +159,7 @@ class Stack:
             **{f"RATE_LIMIT_{name}": "10000000/min" for name in limits},
             "DJANGO_SETTINGS_MODULE": "config.settings.prod",
             "DJANGO_SECRET_KEY": secrets.token_urlsafe(50),
-            "DATABASE_URL": (
-                f"postgres://creneau@127.0.0.1:{self.servers.postgres_port}/postgres"
-            ),
+            "DATABASE_URL": (f"postgres://creneau@127.0.0.1:{self.servers.postgres_port}/postgres"),
             "REDIS_URL": f"redis://127.0.0.1:{self.servers.redis_port}/0",
             "ALLOWED_HOSTS": "127.0.0.1",
             "PUBLIC_BASE_URL": f"http://127.0.0.1:{self.port}",
@@ -137,17 +174,20 @@ class Stack:
     def _spawn(self, *command: str) -> None:
         log = (self.home / f"{command[0]}.log").open("wb")
         self.children.append(
-            subprocess.Popen(  # noqa: S603
+            subprocess.Popen(
                 [sys.executable, "-m", *command],
-                cwd=BACKEND, env=self.environment, stdout=log, stderr=log,
-            )  # fmt: skip
+                cwd=BACKEND,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
         )
 
     def _wait(self) -> None:
         url = f"http://127.0.0.1:{self.port}/health/ready"
         for _attempt in range(300):
             try:
-                with urllib.request.urlopen(url, timeout=2):  # noqa: S310
+                with urllib.request.urlopen(url, timeout=2):
                     return
             except OSError:
                 time.sleep(0.1)

@@ -1,5 +1,6 @@
 """gunicorn: threads, because requests wait for the database more than they compute."""
 
+import gc
 import multiprocessing
 import os
 
@@ -17,3 +18,9 @@ preload_app = False
 accesslog = None
 errorlog = "-"
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+
+def post_worker_init(_worker: object) -> None:
+    """Leave what start-up made out of every later garbage collection."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,109 @@
+"""What was measured, as Markdown."""
+
+import os
+import platform
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from clients import Measured
+from stack import ROOT
+
+INTRODUCTION = """\
+# Measured speed
+
+{day}, commit {commit}, {system} {machine}, {cores} cores shared by PostgreSQL, gunicorn \
+(2 processes of 4 threads), Redis, a Celery worker and the measuring clients, Python {python}.
+
+Method: `make bench` starts PostgreSQL with durable settings, loads the demo clinic in that size, \
+serves with gunicorn as production does, and sends real HTTP requests over kept-alive \
+connections: 200 one after the other, or 1,600 from 16 clients, or 64 at once, ten times. \
+“Raw SQL” is the median of the bare statements doing the same work in the same run. The machine \
+is shared: read the ratios. A 409 among the bookings is the database refusing a patient's second \
+visit at the same time.
+"""
+TABLE = """\
+
+## {size}
+
+Loaded in {loading:.0f} s.
+
+| what | p50 ms | p95 ms | per s | raw SQL ms | × SQL | goal | answers |
+|---|---|---|---|---|---|---|---|
+"""
+PAGE = """\
+
+## First page load, embedded default
+
+- transferred until the page is idle: {kilobytes:.0f} kB compressed in {requests} requests \
+(goal: 150 kB)
+- largest contentful paint: {lcp:.0f} ms, the median of {runs} cold loads (goal: 1,500 ms)
+
+## Where the time of a booking goes
+
+cProfile inside one process, 100 bookings on the larger size, by own time:
+
+```
+{profile}
+```
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measurement; ``sql`` is the raw statements' median in ms, 0 when there are none."""
+
+    what: str
+    goal: str
+    measured: Measured
+    sql: float
+
+    def __str__(self) -> str:
+        """The row of the table."""
+        one = self.measured
+        sql = f"{self.sql:.2f}" if self.sql else "–"
+        ratio = f"{one.p50 / self.sql:.1f}" if self.sql else "–"
+        answers = ", ".join(f"{count} × {status}" for status, count in sorted(one.statuses.items()))
+        cells = (
+            self.what,
+            f"{one.p50:.1f}",
+            f"{one.p95:.1f}",
+            f"{one.per_second:.0f}",
+            sql,
+            ratio,
+            self.goal,
+            answers,
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+@dataclass(frozen=True)
+class Size:
+    """All that was measured on one size of data; ``loading`` in seconds."""
+
+    name: str
+    loading: float
+    rows: list[Row]
+
+
+def report(sizes: list[Size], *, profile: str, page: dict[str, Any]) -> str:
+    """Return the Markdown of one run."""
+    text = INTRODUCTION.format(
+        day=f"{datetime.now(UTC):%Y-%m-%d}",
+        commit=_commit(),
+        system=platform.system(),
+        machine=platform.machine(),
+        cores=os.cpu_count(),
+        python=platform.python_version(),
+    )
+    for size in sizes:
+        text += TABLE.format(size=size.name, loading=size.loading)
+        text += "\n".join(str(row) for row in size.rows) + "\n"
+    return text + PAGE.format(profile=profile, **page)
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
