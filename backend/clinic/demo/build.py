@@ -28,7 +28,7 @@ from clinic.demo.people import (
     WAITING_DOCTOR,
     Persona,
 )
-from clinic.demo.visits import book_visits, in_batches
+from clinic.demo.visits import in_batches, planned_visits, store_visits
 from clinic.doctors.models import Doctor, Specialty
 from clinic.patients.models import Level, Patient, Sex
 from clinic.slots.models import Absence, Availability, Slot
@@ -41,7 +41,7 @@ from clinic.users.roles import Role
 PASSWORD: Final = "creneau-demo"  # noqa: S105  printed for whoever tries the demo
 DOMAIN: Final = "demo.example"
 PAST_DAYS: Final = 14
-HORIZON_DAYS: Final = 84
+HORIZON_DAYS: Final = 56
 BOOKED_DAYS: Final = 28
 
 
@@ -80,16 +80,18 @@ def build(sizes: Sizes, *, now: datetime) -> Clinic:
     _waiting_doctor(specialties, password, now)
     clinic.patients = _patients(sizes.patients, chance, password, now)
     past_days = _past_days(sizes)
-    clinic.slots = _calendars(clinic.doctors, personas, now=now, past_days=past_days)
-    book_visits(
+    slots = _calendars(clinic.doctors, personas, now=now, past_days=past_days)
+    visits = planned_visits(
         doctors=clinic.doctors,
         patients=clinic.patients,
-        slots=clinic.slots,
+        slots=slots,
         wanted=sizes.appointments,
         until=now + timedelta(days=BOOKED_DAYS),
         chance=chance,
         now=now,
     )
+    clinic.slots = in_batches(Slot, slots)
+    store_visits(visits, now=now)
     return clinic
 
 
@@ -254,6 +256,7 @@ def _past_days(sizes: Sizes) -> int:
 def _calendars(
     doctors: list[Doctor], personas: list[Persona], *, now: datetime, past_days: int
 ) -> list[Slot]:
+    """Store rules and absences; return the slots that follow, not stored yet."""
     zone = ZoneInfo(settings.CLINIC_TIME_ZONE)
     today = now.astimezone(zone).date()
     rules = in_batches(
@@ -271,20 +274,17 @@ def _calendars(
         of_doctor.setdefault(rule.doctor_id, []).append(rule)
     start = datetime.combine(today - timedelta(days=past_days), time.min, tzinfo=zone)
     until = datetime.combine(today + timedelta(days=HORIZON_DAYS + 2), time.min, tzinfo=zone)
-    return in_batches(
-        Slot,
-        [
-            slot
-            for doctor in doctors
-            for slot in _slots(
-                doctor,
-                of_doctor[doctor.pk],
-                away.get(doctor.pk),
-                start.astimezone(UTC),
-                until.astimezone(UTC),
-            )
-        ],
-    )
+    return [
+        slot
+        for doctor in doctors
+        for slot in _slots(
+            doctor,
+            of_doctor[doctor.pk],
+            away.get(doctor.pk),
+            start.astimezone(UTC),
+            until.astimezone(UTC),
+        )
+    ]
 
 
 def _rules(doctor: Doctor, persona: Persona) -> Iterator[Availability]:
