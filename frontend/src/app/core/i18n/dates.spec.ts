@@ -6,6 +6,8 @@ import {
   formatMoney,
   formatTime,
   hourIn,
+  instantOf,
+  localTime,
 } from './dates';
 
 const PARIS = 'Europe/Paris';
@@ -62,5 +64,23 @@ describe('calendar days', () => {
     expect(addDays('2026-10-24', 2)).toBe('2026-10-26');
     expect(addDays('2026-12-30', 3)).toBe('2027-01-02');
     expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
+  });
+});
+
+describe('instantOf', () => {
+  const at = (local: string) => instantOf(local, PARIS).toISOString().slice(0, 16);
+
+  it('reads the clock of the zone, in summer and winter', () => {
+    expect(at('2026-11-24T09:00')).toBe('2026-11-24T08:00');
+    expect(at('2026-07-01T00:00')).toBe('2026-06-30T22:00');
+    expect(localTime('2026-06-30T22:00:00Z', PARIS)).toBe('2026-07-01T00:00');
+    expect(localTime('2026-11-23T23:05:00Z', PARIS)).toBe('2026-11-24T00:05');
+  });
+
+  it('takes the first of a repeated hour and counts on over a skipped one', () => {
+    expect(at('2026-10-25T02:30')).toBe('2026-10-25T00:30');
+    expect(at('2026-03-29T02:30')).toBe('2026-03-29T01:30');
+    expect(at('2026-03-29T03:00')).toBe('2026-03-29T01:00');
+    expect(at('2026-10-25T03:00')).toBe('2026-10-25T02:00');
   });
 });

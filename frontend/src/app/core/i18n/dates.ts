@@ -120,3 +120,24 @@ export function addDays(day: string, count: number): string {
 export function noon(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }
+
+/** `2026-11-24T09:00` on the clock of a zone, as date-time inputs write it. */
+export function localTime(instant: string | Date, zone: string): string {
+  const date = new Date(instant);
+  const parts = format('en', zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return `${dayKey(date, zone)}T${parts.format(date)}`;
+}
+
+/**
+ * When clocks in a zone show `2026-11-24T09:00`. Of an hour that happens twice it is the first;
+ * one that is skipped in spring counts on from before the jump.
+ */
+export function instantOf(local: string, zone: string): Date {
+  const asUtc = Date.parse(`${local}Z`);
+  const behind = (instant: number) =>
+    Date.parse(`${localTime(new Date(instant), zone)}Z`) - instant;
+  const day = 86_400_000;
+  const candidates = [behind(asUtc - day), behind(asUtc + day)].map((offset) => asUtc - offset);
+  const found = candidates.filter((instant) => instant + behind(instant) === asUtc);
+  return new Date(found.length > 0 ? Math.min(...found) : Math.max(...candidates));
+}

@@ -53,6 +53,16 @@ export class Formats {
     return dates.dayKey(instant, this.zone());
   }
 
+  /** `2026-11-24T09:00` on the clinic's clock. */
+  local(instant: string | Date): string {
+    return dates.localTime(instant, this.zone());
+  }
+
+  /** When the clinic's clock shows `2026-11-24T09:00`. */
+  instant(local: string): Date {
+    return dates.instantOf(local, this.zone());
+  }
+
   /** The name of a language in the current one: « arabe », “Arabic”. */
   languageName(code: string): string {
     return new Intl.DisplayNames([this.i18n.language()], { type: 'language' }).of(code) ?? code;

@@ -44,12 +44,6 @@ export class DoctorClock {
 
   /** `2026-11-24T09:00` on the doctor's clock, as date-time inputs write it. */
   local(instant: string | Date): string {
-    const parts = new Intl.DateTimeFormat('en-GB', {
-      timeZone: this.zone(),
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }).format(new Date(instant));
-    return `${this.dayKey(instant)}T${parts}`;
+    return dates.localTime(instant, this.zone());
   }
 }
