@@ -1,6 +1,13 @@
 import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import {
+  type IsActiveMatchOptions,
+  NavigationEnd,
+  Router,
+  RouterLink,
+  RouterLinkActive,
+  RouterOutlet,
+} from '@angular/router';
 import { filter } from 'rxjs';
 import { safeReturn } from '../auth/guards';
 import { Session } from '../auth/session';
@@ -47,6 +54,14 @@ export class Shell {
   protected readonly items = computed(() => navigation[this.session.role() ?? 'VISITOR']);
   protected readonly menuOpen = signal(false);
   private path = '';
+
+  /** A page stays itself whatever its filters say in the query. */
+  protected readonly exactPath: IsActiveMatchOptions = {
+    paths: 'exact',
+    queryParams: 'ignored',
+    matrixParams: 'ignored',
+    fragment: 'ignored',
+  };
 
   constructor() {
     this.router.events
