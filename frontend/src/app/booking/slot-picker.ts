@@ -52,6 +52,8 @@ export class SlotPicker {
   /** The doctor's next free slot, to jump to when it lies beyond the loaded weeks. */
   readonly nextSlot = input<{ start: string } | null>(null);
   readonly mode = model<Mode | ''>('');
+  /** Fewer days side by side, where the picker stands in a panel. */
+  readonly narrow = input(false);
   readonly pick = output<DirectorySlot>();
 
   protected readonly t = injectT();
@@ -61,7 +63,7 @@ export class SlotPicker {
   private readonly injector = inject(Injector);
   private readonly problemText = injectProblemText();
   private readonly grid = viewChild(SlotGrid);
-  private readonly columns = toSignal(
+  private readonly fitting = toSignal(
     inject(BreakpointObserver)
       .observe(['(max-width: 560px)', '(max-width: 1023.98px)'])
       .pipe(
@@ -71,6 +73,7 @@ export class SlotPicker {
       ),
     { initialValue: 7 },
   );
+  private readonly columns = computed(() => (this.narrow() ? 3 : this.fitting()));
 
   protected readonly today = computed(() => this.formats.dayKey(new Date()));
   /** First day on screen. */

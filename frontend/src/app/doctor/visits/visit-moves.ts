@@ -1,7 +1,6 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { startOf } from '../../booking/appointment-times';
 import { Session } from '../../core/auth/session';
-import { injectProblemText } from '../../core/errors/problem-text';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment, Move } from '../../core/models';
@@ -9,6 +8,7 @@ import { Confirm } from '../../ui/confirm-dialog';
 import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
 import { Toasts } from '../../ui/toasts';
+import { injectVisitProblem } from './visit-problem';
 import { VisitsApi } from './visits-api';
 
 /** The moves that the server allows the doctor now, as buttons. */
@@ -39,12 +39,12 @@ import { VisitsApi } from './visits-api';
         </button>
       }
       @if (can('decline')) {
-        <button type="button" class="btn btn-danger" (click)="decline()">
+        <button type="button" class="btn btn-outlined btn-danger" (click)="decline()">
           {{ t('doctor.visit.decline') }}
         </button>
       }
       @if (can('cancel') && !can('decline')) {
-        <button type="button" class="btn btn-danger" (click)="cancel()">
+        <button type="button" class="btn btn-outlined btn-danger" (click)="cancel()">
           {{ t('doctor.visit.cancel') }}
         </button>
       }
@@ -62,7 +62,7 @@ export class VisitMoves {
   private readonly api = inject(VisitsApi);
   private readonly dialog = inject(Confirm);
   private readonly toasts = inject(Toasts);
-  private readonly problemText = injectProblemText();
+  private readonly problemText = injectVisitProblem();
 
   protected readonly problem = signal('');
   protected readonly waiting = computed(() => this.visit().doctor === null);

@@ -1,0 +1,92 @@
+import { httpResource } from '@angular/common/http';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { SlotPicker } from '../../booking/slot-picker';
+import { injectT } from '../../core/i18n/i18n';
+import type { Appointment, DirectorySlot, DoctorDetail, Mode } from '../../core/models';
+import { ErrorState } from '../../ui/error-state';
+import { FormError } from '../../ui/form-error';
+import { Icon } from '../../ui/icon';
+import { Skeleton } from '../../ui/skeleton';
+import { VisitMover } from './visit-mover';
+import { injectVisitProblem } from './visit-problem';
+
+/** « Déplacer »: another slot, chosen from the same list that patients see. */
+@Component({
+  selector: 'app-visit-reschedule',
+  imports: [ErrorState, FormError, Icon, Skeleton, SlotPicker],
+  template: `
+    @if (visit().moves.includes('reschedule') && visit().doctor) {
+      @if (moving()) {
+        <section class="stack" aria-labelledby="move-heading">
+          <div class="top">
+            <h2 id="move-heading">{{ t('doctor.visit.moveHeading') }}</h2>
+            <button type="button" class="btn btn-small" (click)="moving.set(false)">
+              {{ t('common.close') }}
+            </button>
+          </div>
+          @if (doctor.hasValue()) {
+            <app-slot-picker
+              [doctor]="doctor.value().id"
+              [modes]="doctor.value().modes"
+              [nextSlot]="doctor.value().next_slot"
+              [narrow]="narrow()"
+              [(mode)]="mode"
+              (pick)="moveTo($event)"
+            />
+          } @else if (doctor.error(); as failure) {
+            <app-error-state [error]="failure" (retry)="doctor.reload()" />
+          } @else {
+            <app-skeleton [count]="4" />
+          }
+        </section>
+      } @else {
+        <button type="button" class="btn btn-outlined" (click)="moving.set(true)">
+          <app-icon name="event_repeat" /> {{ t('doctor.visit.move') }}
+        </button>
+      }
+    }
+    <app-form-error [text]="problem()" />
+  `,
+  styles: `
+    :host {
+      display: block;
+    }
+    .top {
+      display: flex;
+      gap: var(--space-3);
+      align-items: center;
+      justify-content: space-between;
+    }
+  `,
+})
+export class VisitReschedule {
+  readonly visit = input.required<Appointment>();
+  /** It stands in a panel: fewer days side by side. */
+  readonly narrow = input(false);
+  /** It was moved, moved back, or turned out to be another than was shown. */
+  readonly changed = output();
+
+  protected readonly t = injectT();
+  private readonly mover = inject(VisitMover);
+  private readonly problemText = injectVisitProblem();
+
+  private readonly id = computed(() => this.visit().id);
+  protected readonly moving = linkedSignal({ source: this.id, computation: () => false });
+  protected readonly mode = linkedSignal<Mode | ''>(() => this.visit().consultation_mode);
+  protected readonly problem = signal('');
+  protected readonly doctor = httpResource<DoctorDetail>(() => {
+    const id = this.moving() ? this.visit().doctor?.id : undefined;
+    return id ? `/api/directory/doctors/${id}/` : undefined;
+  });
+
+  protected async moveTo(slot: DirectorySlot): Promise<void> {
+    this.problem.set('');
+    try {
+      await this.mover.move(this.visit(), slot.id, () => this.changed.emit());
+      this.moving.set(false);
+    } catch (error) {
+      this.problem.set(this.problemText(error));
+      this.changed.emit();
+    }
+  }
+}

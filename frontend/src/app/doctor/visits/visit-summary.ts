@@ -1,0 +1,80 @@
+import { Component, computed, input } from '@angular/core';
+import { endOf, startOf } from '../../booking/appointment-times';
+import { injectT } from '../../core/i18n/i18n';
+import type { Appointment } from '../../core/models';
+import { ClockPipe, DayPipe } from '../../ui/format-pipes';
+import { Icon } from '../../ui/icon';
+import { StatusBadge } from '../../ui/status-badge';
+
+/** When, where, in what state, and what the patient wrote. */
+@Component({
+  selector: 'app-visit-summary',
+  imports: [ClockPipe, DayPipe, Icon, StatusBadge],
+  template: `
+    <div class="top">
+      <div>
+        <p class="day">
+          <time class="capital" [attr.datetime]="start()">{{ start() | day }}</time>
+        </p>
+        <p class="tabular">{{ start() | clock }} – {{ end() | clock }}</p>
+      </div>
+      <app-status-badge [status]="visit().status" />
+    </div>
+    <p class="line">
+      <app-icon
+        [name]="visit().consultation_mode === 'distanciel' ? 'videocam' : 'location_on'"
+        [size]="18"
+      />
+      {{ t('booking.mode.' + visit().consultation_mode) }}
+    </p>
+    @if (visit().motif) {
+      <p class="long">
+        <strong>{{ t('doctor.visit.motif') }}</strong> {{ visit().motif }}
+      </p>
+    }
+    @if (visit().message_patient) {
+      <p class="line long">
+        <app-icon name="chat" [size]="18" />
+        <span>
+          <span class="sr-only">{{ t('doctor.visit.fromPatient') }}</span>
+          {{ visit().message_patient }}
+        </span>
+      </p>
+    }
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: var(--space-3);
+    }
+    .top {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-3);
+      align-items: flex-start;
+      justify-content: space-between;
+    }
+    .day {
+      font-weight: 600;
+    }
+    .line {
+      display: flex;
+      gap: var(--space-2);
+      align-items: flex-start;
+    }
+    .line app-icon {
+      margin-top: 3px;
+    }
+    .long {
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class VisitSummary {
+  readonly visit = input.required<Appointment>();
+
+  protected readonly t = injectT();
+  protected readonly start = computed(() => startOf(this.visit()));
+  protected readonly end = computed(() => endOf(this.visit()));
+}
