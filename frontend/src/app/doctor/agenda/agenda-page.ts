@@ -1,163 +1,212 @@
-import { httpResource } from '@angular/common/http';
-import { Component, computed, DOCUMENT, effect, inject, input, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DOCUMENT,
+  effect,
+  inject,
+  Injector,
+  input,
+} from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import type { ExceptionOut, SlotOut } from '../../api/models';
-import { latest } from '../../core/http/latest';
 import { Formats } from '../../core/i18n/formats';
 import { I18n } from '../../core/i18n/i18n';
-import type { Appointment } from '../../core/models';
-import { Session } from '../../core/auth/session';
-import { Live } from '../../core/realtime/live';
-import { AgendaCalendar, type AgendaRange, type AgendaView } from '../../ui/agenda-calendar';
+import { AgendaCalendar, type AgendaSpan } from '../../ui/agenda-calendar';
+import type { EntryKind } from '../../ui/agenda-entry';
 import { ErrorState } from '../../ui/error-state';
 import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
 import { loadStylesheet } from '../../ui/stylesheet';
-import { absenceEntries, freeEntries, visitEntries } from './entries';
+import { DoctorClock } from '../availability/doctor-clock';
+import { AbsencePanel } from './absence-panel';
+import { hourRange, rangeOf, showsSunday } from './agenda-dates';
+import { AgendaFilters } from './agenda-filters';
+import { AgendaList } from './agenda-list';
+import { AgendaStore } from './agenda-store';
+import { AgendaToolbar } from './agenda-toolbar';
+import * as url from './agenda-url';
+import { DragMover } from './drag-mover';
+import { MiniMonth } from './mini-month';
+import { SlotFormPanel } from './slot-form-panel';
+import { SlotPanel } from './slot-panel';
+import { VisitPanel } from './visit-panel';
 
-const VIEWS: readonly AgendaView[] = ['week', 'day', 'list'];
-
-/** The doctor's calendar: visits, free places and absences; it follows what happens elsewhere. */
+/** The doctor's calendar. Days, view, filters and what is open beside it stand in the URL. */
 @Component({
   selector: 'app-agenda-page',
-  imports: [AgendaCalendar, ErrorState, Icon, PageHeader, RouterLink],
-  template: `
-    <div class="page">
-      <app-page-header [heading]="t('doctor.agenda.title')" [text]="formats.zoneNote()">
-        <div class="segmented" role="group" [attr.aria-label]="t('doctor.agenda.view')">
-          @for (one of views; track one) {
-            <button type="button" [attr.aria-pressed]="view() === one" (click)="show(one)">
-              {{ t('doctor.agenda.views.' + one) }}
-            </button>
-          }
-        </div>
-      </app-page-header>
-      @if (pending(); as count) {
-        <a class="banner banner-warn" routerLink="/medecin/demandes">
-          <app-icon name="hourglass_top" />
-          {{ i18n.plural('doctor.requests.count', count) }}
-        </a>
-      }
-      @if (visits.error(); as failure) {
-        <app-error-state [error]="failure" (retry)="refresh()" />
-      }
-      <div class="calendar" [attr.aria-busy]="visits.isLoading()">
-        <app-agenda-calendar
-          [view]="view()"
-          [entries]="entries()"
-          [language]="i18n.language()"
-          [zone]="formats.zone()"
-          [date]="day()"
-          (open)="openVisit($event)"
-          (range)="range.set($event)"
-        />
-      </div>
-      @if (empty()) {
-        <p class="muted hint">
-          {{ t('doctor.agenda.emptyText') }}
-          <a routerLink="/medecin/disponibilites">{{ t('doctor.availability.title') }}</a>
-        </p>
-      }
-    </div>
-  `,
-  styles: `
-    .banner {
-      margin-bottom: var(--space-4);
-    }
-    .calendar {
-      overflow-x: auto;
-    }
-    .hint {
-      margin-top: var(--space-4);
-    }
-  `,
+  imports: [
+    AbsencePanel,
+    AgendaCalendar,
+    AgendaFilters,
+    AgendaList,
+    AgendaToolbar,
+    ErrorState,
+    Icon,
+    MiniMonth,
+    PageHeader,
+    RouterLink,
+    SlotFormPanel,
+    SlotPanel,
+    VisitPanel,
+  ],
+  providers: [AgendaStore, DoctorClock, DragMover],
+  templateUrl: './agenda-page.html',
+  styleUrl: './agenda-page.scss',
+  host: { '(keydown.escape)': 'onEscape($event.target)' },
 })
 export class AgendaPage {
   readonly vue = input<string>();
   readonly jour = input<string>();
+  readonly montrer = input<string>();
+  readonly rdv = input<string>();
+  readonly creneau = input<string>();
+  readonly absence = input<string>();
+  readonly ajouter = input<string>();
+  readonly minutes = input<string>();
 
   protected readonly i18n = inject(I18n);
   protected readonly t = this.i18n.t;
   protected readonly formats = inject(Formats);
+  protected readonly store = inject(AgendaStore);
+  protected readonly mover = inject(DragMover);
   private readonly router = inject(Router);
-  private readonly session = inject(Session);
+  private readonly page = inject(DOCUMENT);
+  private readonly injector = inject(Injector);
 
-  protected readonly views = VIEWS;
   // A week does not fit a phone.
-  private readonly usual: AgendaView = matchMedia('(width <= 640px)').matches ? 'list' : 'week';
-  protected readonly view = computed(() => VIEWS.find((one) => one === this.vue()) ?? this.usual);
-  protected readonly day = computed(() => this.jour() ?? this.formats.dayKey(new Date()));
-  protected readonly range = signal<AgendaRange | null>(null, {
-    // The calendar tells its range again whenever its entries change.
-    equal: (one, other) => one?.start === other?.start && one?.end === other?.end,
+  private readonly usual: url.AgendaView = matchMedia('(width <= 640px)').matches ? 'list' : 'week';
+  protected readonly view = computed(
+    () => url.VIEWS.find((one) => one === this.vue()) ?? this.usual,
+  );
+  protected readonly day = computed(() =>
+    url.readDay(this.jour(), this.formats.dayKey(new Date())),
+  );
+  protected readonly range = computed(() => rangeOf(this.view(), this.day()));
+  protected readonly kinds = computed(() => url.readKinds(this.montrer(), this.view()));
+  protected readonly panel = computed(() =>
+    url.readPanel({
+      rdv: this.rdv(),
+      creneau: this.creneau(),
+      absence: this.absence(),
+      ajouter: this.ajouter(),
+      minutes: this.minutes(),
+    }),
+  );
+  protected readonly selected = computed(() => {
+    const panel = this.panel();
+    return panel && url.entryOf(panel);
   });
+  protected readonly slot = computed(() => this.byId(this.store.slots(), 'slot'));
+  protected readonly absent = computed(() => this.byId(this.store.absences(), 'absence'));
 
-  protected readonly visits = httpResource<Appointment[]>(() =>
-    this.ranged('/api/appointments/', 'start', 'end'),
+  protected readonly entries = computed(() =>
+    this.store.entries().filter((entry) => this.kinds().includes(entry.kind)),
   );
-  private readonly slots = httpResource<SlotOut[]>(() =>
-    this.ranged('/api/slots/', 'start', 'end'),
+  // By everything that is there: hours must not jump when a filter is set.
+  protected readonly hours = computed(() =>
+    hourRange(this.store.entries(), this.range(), this.formats.zone()),
   );
-  private readonly absences = httpResource<ExceptionOut[]>(() => ({
-    url: '/api/exceptions/',
-    params: { limit: 500 },
-  }));
-  private readonly waiting = httpResource<Appointment[]>(() => ({
-    url: '/api/appointments/',
-    params: { status: 'pending', when: 'upcoming', limit: 200 },
-  }));
-  private readonly shownVisits = latest(this.visits, { keep: true });
-  private readonly shownSlots = latest(this.slots, { keep: true });
-  private readonly shownAbsences = latest(this.absences, { keep: true });
-  protected readonly pending = computed(() =>
-    this.waiting.hasValue() ? this.waiting.value().length : 0,
+  protected readonly sunday = computed(() =>
+    showsSunday(this.day(), this.store.entries(), this.formats.zone()),
   );
-  protected readonly entries = computed(() => [
-    ...freeEntries(this.shownSlots() ?? []),
-    ...absenceEntries(this.shownAbsences() ?? []),
-    ...visitEntries(this.shownVisits() ?? [], (status) => this.t(`status.${status}`)),
-  ]);
   protected readonly empty = computed(
-    () => this.visits.hasValue() && this.slots.hasValue() && this.entries().length === 0,
+    () => this.store.ready() && this.store.entries().every((entry) => entry.kind === 'absence'),
   );
 
   constructor() {
-    loadStylesheet('calendar.css', inject(DOCUMENT));
-    const live = inject(Live);
-    live.onAppointment(() => this.refresh());
-    live.onSlot(() => this.refresh());
-    live.onCalendar(() => this.refresh());
-    live.onResync(() => this.refresh());
-    effect((onCleanup) => {
-      const own = this.session.user()?.profile_id;
-      if (own) {
-        onCleanup(live.watchDoctors([own]));
-      }
-    });
+    loadStylesheet('calendar.css', this.page);
+    effect(() => this.store.range.set(this.range()));
   }
 
-  protected refresh(): void {
-    [this.visits, this.slots, this.absences, this.waiting].forEach((one) => one.reload());
+  protected go(day: string): Promise<boolean> {
+    return this.navigate({ jour: day });
   }
 
-  protected async show(view: AgendaView): Promise<void> {
-    await this.router.navigate([], { queryParams: { vue: view }, queryParamsHandling: 'merge' });
+  protected show(view: url.AgendaView): Promise<boolean> {
+    return this.navigate({ vue: view });
   }
 
-  protected async openVisit(id: string): Promise<void> {
-    if (/^\d+$/.test(id)) {
-      await this.router.navigate(['/medecin/rendez-vous', id]);
+  protected toggle(kind: EntryKind): Promise<boolean> {
+    return this.navigate({ montrer: url.toggledKinds(this.kinds(), kind, this.view()) });
+  }
+
+  protected open(entry: string): void {
+    const panel = url.panelOf(entry);
+    if (panel) {
+      void this.openPanel(panel);
     }
   }
 
-  private ranged(url: string, from: string, until: string) {
-    const range = this.range();
-    return range
-      ? { url, params: { [from]: instant(range.start), [until]: instant(range.end), limit: 500 } }
-      : undefined;
+  protected addAt({ start, end }: AgendaSpan): void {
+    const minutes = Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
+    void this.openPanel({ kind: 'new', start: this.formats.local(start), minutes });
   }
-}
 
-function instant(text: string): string {
-  return new Date(text).toISOString();
+  /** From the keyboard: the next full hour, or the morning of the day that is shown. */
+  protected add(): void {
+    const next = this.formats.local(new Date(Date.now() + 3_600_000));
+    const morning = `${this.day()}T09:00`;
+    const start = morning > next ? morning : `${next.slice(0, 13)}:00`;
+    void this.openPanel({ kind: 'new', start, minutes: 30 });
+  }
+
+  protected onEscape(target: EventTarget | null): void {
+    // In the toolbar it closes the month.
+    if (target instanceof Element && target.closest('.main')) {
+      void this.close();
+    }
+  }
+
+  protected async close(): Promise<void> {
+    const panel = this.panel();
+    if (!panel) {
+      return;
+    }
+    await this.navigate(url.writePanel(null), true);
+    afterNextRender(() => this.refocus(panel), { injector: this.injector });
+  }
+
+  protected async onAdded(day: string): Promise<void> {
+    this.store.refresh();
+    await this.navigate({ ...url.writePanel(null), jour: day }, true);
+    this.focusOn('[data-add]');
+  }
+
+  /** One panel takes the place of another, so that « back » closes it whatever was looked at. */
+  private openPanel(panel: url.Panel): Promise<boolean> {
+    return this.navigate(url.writePanel(panel), this.panel() !== null);
+  }
+
+  private refocus(panel: url.Panel): void {
+    const entry = url.entryOf(panel);
+    if (!(entry && this.focusOn(`[data-entry="${entry}"]`))) {
+      this.focusOn('[data-add]');
+    }
+  }
+
+  private focusOn(selector: string): boolean {
+    const found = this.page.querySelector<HTMLElement>(selector);
+    found?.focus({ preventScroll: true });
+    return found !== null && this.page.activeElement === found;
+  }
+
+  private navigate(
+    queryParams: Record<string, string | number | null>,
+    replaceUrl = false,
+  ): Promise<boolean> {
+    return this.router.navigate([], {
+      queryParams,
+      queryParamsHandling: 'merge',
+      replaceUrl,
+      scroll: 'manual',
+    });
+  }
+
+  private byId<T extends { id: number }>(
+    rows: readonly T[],
+    kind: 'slot' | 'absence',
+  ): T | undefined {
+    const panel = this.panel();
+    return panel?.kind === kind ? rows.find((row) => row.id === panel.id) : undefined;
+  }
 }

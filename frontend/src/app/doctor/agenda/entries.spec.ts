@@ -1,52 +1,103 @@
-import { describe, expect, it } from 'vitest';
 import type { ExceptionOut, SlotOut } from '../../api/models';
 import type { Appointment, AppointmentStatus } from '../../core/models';
-import { absenceEntries, freeEntries, visitEntries } from './entries';
+import { absenceEntries, freeEntries, isMovable, visitEntries } from './entries';
 
-const visit = (status: AppointmentStatus): Appointment =>
+const PARIS = 'Europe/Paris';
+const NOW = Date.parse('2026-11-20T12:00:00Z');
+const visit = (status: AppointmentStatus, more: Partial<Appointment> = {}): Appointment =>
   ({
     id: 7,
     status,
     patient: { id: 1, name: 'Ada Martin' },
     start_time: '2026-11-24T08:00:00Z',
     end_time: '2026-11-24T08:30:00Z',
+    consultation_mode: 'presentiel',
+    moves: ['cancel', 'reschedule'],
+    ...more,
   }) as Appointment;
 
-describe('agenda entries', () => {
-  it('shows the visits that take time, and says which are not confirmed', () => {
+describe('visit entries', () => {
+  it('are the visits that take time, and say which are not confirmed', () => {
     const entries = visitEntries(
       [visit('pending'), visit('confirmed'), visit('completed'), visit('cancelled')],
       (status) => status,
+      NOW,
     );
 
-    expect(entries.map((entry) => [entry.kind, entry.title])).toEqual([
-      ['pending', 'Ada Martin · pending'],
-      ['confirmed', 'Ada Martin'],
-      ['over', 'Ada Martin · completed'],
+    expect(entries.map((entry) => [entry.kind, entry.title, entry.note])).toEqual([
+      ['pending', 'Ada Martin', 'pending'],
+      ['confirmed', 'Ada Martin', ''],
+      ['over', 'Ada Martin', 'completed'],
     ]);
   });
 
-  it('leaves out requests without a time', () => {
-    const waiting = { ...visit('pending'), start_time: null, requested_start: null };
+  it('leave out requests without a time', () => {
+    const waiting = visit('pending', { start_time: null, requested_start: null });
 
-    expect(visitEntries([waiting as Appointment], (status) => status)).toEqual([]);
+    expect(visitEntries([waiting], (status) => status)).toEqual([]);
   });
 
-  it('shows free places only', () => {
+  it('can be moved while they are to come and the server allows it', () => {
+    expect(isMovable(visit('confirmed'), NOW)).toBe(true);
+    expect(isMovable(visit('pending'), NOW)).toBe(true);
+    expect(isMovable(visit('completed'), NOW)).toBe(false);
+    expect(isMovable(visit('confirmed', { moves: ['cancel'] }), NOW)).toBe(false);
+    // It has begun.
+    expect(isMovable(visit('confirmed'), Date.parse('2026-11-24T08:10:00Z'))).toBe(false);
+  });
+});
+
+describe('free entries', () => {
+  it('are places that can still be booked', () => {
     const slots = [
-      { id: 1, remaining: 1, start_time: 'a', end_time: 'b' },
-      { id: 2, remaining: 0, start_time: 'c', end_time: 'd' },
+      { id: 1, remaining: 1, is_open: true },
+      { id: 2, remaining: 0, is_open: true },
+      { id: 3, remaining: 1, is_open: false },
     ] as SlotOut[];
 
-    expect(freeEntries(slots).map((entry) => entry.id)).toEqual(['slot-1']);
+    expect(freeEntries(slots, 'Libre').map((entry) => entry.id)).toEqual(['slot-1']);
+  });
+});
+
+describe('absence entries', () => {
+  const words = { absent: 'Absence', weekly: 'Chaque semaine' };
+  const range = { first: '2026-10-19', until: '2026-11-02' };
+  const absence = (more: Partial<ExceptionOut>) =>
+    ({
+      id: 1,
+      start_datetime: '2026-10-01T08:00:00Z', // Thursday, 10:00 in Paris
+      end_datetime: '2026-10-01T10:00:00Z',
+      is_recurring: true,
+      reason: '',
+      ...more,
+    }) as ExceptionOut;
+
+  it('repeat every week at the same time of the clock, over its change', () => {
+    const entries = absenceEntries([absence({})], range, PARIS, words);
+
+    expect(entries.map((entry) => [entry.start, entry.note])).toEqual([
+      ['2026-10-22T08:00:00.000Z', 'Chaque semaine'],
+      ['2026-10-29T09:00:00.000Z', 'Chaque semaine'],
+    ]);
+    expect(new Set(entries.map((entry) => entry.id)).size).toBe(2);
   });
 
-  it('shows single absences', () => {
-    const absences = [
-      { id: 1, is_recurring: false, start_datetime: 'a', end_datetime: 'b', reason: 'Congrès' },
-      { id: 2, is_recurring: true, start_datetime: 'c', end_datetime: 'd', reason: '' },
-    ] as ExceptionOut[];
+  it('do not repeat before they began, but reach in from the week before', () => {
+    const later = absence({ start_datetime: '2026-11-05T08:00:00Z' });
+    expect(absenceEntries([later], range, PARIS, words)).toEqual([]);
+    const overSunday = absence({
+      start_datetime: '2026-10-04T20:00:00Z',
+      end_datetime: '2026-10-05T08:00:00Z',
+    });
+    expect(absenceEntries([overSunday], range, PARIS, words)[0]?.end).toBe(
+      '2026-10-19T08:00:00.000Z',
+    );
+  });
 
-    expect(absenceEntries(absences).map((entry) => entry.title)).toEqual(['Congrès']);
+  it('show a single one with its reason', () => {
+    const single = absence({ is_recurring: false, reason: 'Congrès' });
+    expect(absenceEntries([single], range, PARIS, words)).toMatchObject([
+      { id: 'absence-1', title: 'Congrès', note: '' },
+    ]);
   });
 });

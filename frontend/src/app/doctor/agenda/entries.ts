@@ -1,9 +1,11 @@
 import type { ExceptionOut, SlotOut } from '../../api/models';
-import { endOf, startOf } from '../../booking/appointment-times';
+import { endOf, isUpcoming, startOf } from '../../booking/appointment-times';
+import { addDays, instantOf, localTime, noon } from '../../core/i18n/dates';
 import type { Appointment, AppointmentStatus } from '../../core/models';
-import type { AgendaEntry } from '../../ui/agenda-calendar';
+import type { AgendaEntry, EntryKind } from '../../ui/agenda-entry';
+import type { DayRange } from './agenda-dates';
 
-const KINDS: Partial<Record<AppointmentStatus, AgendaEntry['kind']>> = {
+const KIND_OF: Partial<Record<AppointmentStatus, EntryKind>> = {
   pending: 'pending',
   confirmed: 'confirmed',
   completed: 'over',
@@ -14,41 +16,94 @@ const KINDS: Partial<Record<AppointmentStatus, AgendaEntry['kind']>> = {
 export function visitEntries(
   visits: readonly Appointment[],
   statusWord: (status: AppointmentStatus) => string,
+  now: number = Date.now(),
 ): AgendaEntry[] {
   return visits.flatMap((visit) => {
-    const kind = KINDS[visit.status];
+    const kind = KIND_OF[visit.status];
     const start = startOf(visit);
     const end = endOf(visit);
     if (!kind || !start || !end) {
       return [];
     }
-    const words = visit.status === 'confirmed' ? '' : ` · ${statusWord(visit.status)}`;
-    return [{ id: String(visit.id), title: `${visit.patient.name}${words}`, start, end, kind }];
+    return [
+      {
+        id: `visit-${visit.id}`,
+        title: visit.patient.name,
+        note: visit.status === 'confirmed' ? '' : statusWord(visit.status),
+        start,
+        end,
+        kind,
+        movable: isMovable(visit, now),
+        video: visit.consultation_mode === 'distanciel',
+      },
+    ];
   });
 }
 
-/** Free places, as a light background. */
-export function freeEntries(slots: readonly SlotOut[]): AgendaEntry[] {
+/** A visit to come, which the server lets this doctor move. */
+export function isMovable(visit: Appointment, now: number = Date.now()): boolean {
+  const start = startOf(visit);
+  return (
+    isUpcoming(visit, now) &&
+    start !== null &&
+    Date.parse(start) > now &&
+    visit.moves.includes('reschedule')
+  );
+}
+
+export function freeEntries(slots: readonly SlotOut[], word: string): AgendaEntry[] {
   return slots
-    .filter((slot) => slot.remaining > 0)
+    .filter((slot) => slot.remaining > 0 && slot.is_open)
     .map((slot) => ({
       id: `slot-${slot.id}`,
-      title: '',
+      title: word,
+      note: slot.location,
       start: slot.start_time,
       end: slot.end_time,
       kind: 'free',
+      movable: false,
+      video: slot.mode === 'distanciel',
     }));
 }
 
-/** Single absences, as background; weekly ones show by their missing slots. */
-export function absenceEntries(absences: readonly ExceptionOut[]): AgendaEntry[] {
-  return absences
-    .filter((absence) => !absence.is_recurring)
-    .map((absence) => ({
-      id: `absence-${absence.id}`,
-      title: absence.reason ?? '',
-      start: absence.start_datetime,
-      end: absence.end_datetime,
-      kind: 'absence',
+/** Absences in a range of days; a weekly one every week, by the doctor's clock. */
+export function absenceEntries(
+  absences: readonly ExceptionOut[],
+  range: DayRange,
+  zone: string,
+  words: { absent: string; weekly: string },
+): AgendaEntry[] {
+  return absences.flatMap((absence) => {
+    const times = absence.is_recurring
+      ? weekly(absence, range, zone)
+      : [{ start: absence.start_datetime, end: absence.end_datetime }];
+    return times.map(({ start, end }) => ({
+      id: `absence-${absence.id}${absence.is_recurring ? `-${start.slice(0, 10)}` : ''}`,
+      title: absence.reason || words.absent,
+      note: absence.is_recurring ? words.weekly : '',
+      start,
+      end,
+      kind: 'absence' as const,
+      movable: false,
+      video: false,
+    }));
+  });
+}
+
+function weekly(absence: ExceptionOut, range: DayRange, zone: string) {
+  const start = localTime(absence.start_datetime, zone);
+  const end = localTime(absence.end_datetime, zone);
+  const shift = (local: string, weeks: number) =>
+    `${addDays(local.slice(0, 10), 7 * weeks)}${local.slice(10)}`;
+  const weeksUntil = (day: string) =>
+    Math.floor((noon(day).getTime() - noon(start.slice(0, 10)).getTime()) / (7 * 86_400_000));
+  // It lasts a week at most, so one that began the week before may still reach into the range.
+  const [first, last] = [Math.max(0, weeksUntil(range.first) - 1), weeksUntil(range.until)];
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+    .map((weeks) => ({ start: shift(start, weeks), end: shift(end, weeks) }))
+    .filter((one) => one.end > `${range.first}T00:00` && one.start < `${range.until}T00:00`)
+    .map((one) => ({
+      start: instantOf(one.start, zone).toISOString(),
+      end: instantOf(one.end, zone).toISOString(),
     }));
 }
