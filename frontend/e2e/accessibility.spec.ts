@@ -19,7 +19,10 @@ const signedIn = ['/mes-rendez-vous', '/profil', '/notifications', '/rendez-vous
 
 const practice = [
   '/medecin/demandes',
+  '/medecin?vue=week',
+  '/medecin?vue=day',
   '/medecin?vue=list',
+  '/medecin?vue=list&ajouter=2030-01-07T09:00',
   '/medecin/disponibilites',
   '/medecin/absences',
   '/medecin/profil',

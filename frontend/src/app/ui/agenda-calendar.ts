@@ -102,7 +102,9 @@ export class AgendaCalendar {
     eventDidMount: ({ el, event }) => (el.dataset['entry'] = event.id),
     backgroundEventDidMount: ({ el, event }) => (el.dataset['entry'] = event.id),
     slotHeaderContent: (info) => this.formats.time(info.date),
-    // An empty header cell has no name for those who hear the table.
+    // Header cells hide their words and carry a label: then they are empty to those who hear them.
+    dayHeaderDidMount: ({ el }) =>
+      el.querySelectorAll('[aria-hidden]').forEach((part) => part.removeAttribute('aria-hidden')),
     viewDidMount: ({ el }) => {
       el.querySelectorAll('[role="rowheader"]:empty').forEach((cell) => {
         const name = this.page.createElement('span');

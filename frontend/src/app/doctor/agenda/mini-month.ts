@@ -14,9 +14,10 @@ import {
   MAT_NATIVE_DATE_FORMATS,
   NativeDateAdapter,
 } from '@angular/material/core';
-import { MatCalendar, MatDatepickerIntl } from '@angular/material/datepicker';
+import { MatCalendar } from '@angular/material/datepicker';
 import { Formats } from '../../core/i18n/formats';
 import { I18n } from '../../core/i18n/i18n';
+import { MiniMonthHeader } from './mini-month-header';
 
 /** Weeks begin on Monday, and today is the clinic's. */
 @Injectable()
@@ -39,11 +40,11 @@ class ClinicDates extends NativeDateAdapter {
   providers: [
     { provide: DateAdapter, useClass: ClinicDates },
     { provide: MAT_DATE_FORMATS, useValue: MAT_NATIVE_DATE_FORMATS },
-    MatDatepickerIntl,
   ],
   template: `
     @for (month of [month()]; track month) {
       <mat-calendar
+        [headerComponent]="header"
         [startAt]="selected()"
         [selected]="selected()"
         (selectedChange)="choose($event)"
@@ -62,6 +63,7 @@ export class MiniMonth {
   readonly day = input.required<string>();
   readonly pick = output<string>();
 
+  protected readonly header = MiniMonthHeader;
   /** A month elsewhere in the agenda turns the leaf here too. */
   protected readonly month = computed(() => `${this.day().slice(0, 7)} ${this.i18n.language()}`);
   protected readonly selected = computed(() => toDate(this.day()));
@@ -69,20 +71,9 @@ export class MiniMonth {
 
   constructor() {
     const dates = inject<DateAdapter<Date>>(DateAdapter);
-    const words = inject(MatDatepickerIntl);
     const changes = inject(ChangeDetectorRef);
     effect(() => {
       dates.setLocale(this.i18n.language() === 'fr' ? 'fr-FR' : 'en-GB');
-      words.calendarLabel = this.i18n.t('doctor.agenda.month.label');
-      words.prevMonthLabel = this.i18n.t('doctor.agenda.month.previous');
-      words.nextMonthLabel = this.i18n.t('doctor.agenda.month.next');
-      words.prevYearLabel = this.i18n.t('doctor.agenda.month.previousYear');
-      words.nextYearLabel = this.i18n.t('doctor.agenda.month.nextYear');
-      words.prevMultiYearLabel = this.i18n.t('doctor.agenda.month.previousYears');
-      words.nextMultiYearLabel = this.i18n.t('doctor.agenda.month.nextYears');
-      words.switchToMonthViewLabel = this.i18n.t('doctor.agenda.month.chooseDay');
-      words.switchToMultiYearViewLabel = this.i18n.t('doctor.agenda.month.chooseYear');
-      words.changes.next();
       changes.markForCheck();
     });
   }
