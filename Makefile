@@ -67,7 +67,7 @@ run: build ## Set up, build, migrate, load demo data, serve everything on http:/
 	@cd backend && exec python manage.py serve
 
 dev: setup ## Autoreload: API on 8000, ng serve on 4200
-	@trap 'kill 0' EXIT; (cd frontend && npm run --silent start) & cd backend && python manage.py serve --autoreload
+	@trap 'kill 0' EXIT; (cd frontend && API_PORT="$${PORT:-8000}" PORT=4200 npm run --silent start) & cd backend && python manage.py serve --autoreload
 
 demo: setup ## Load the demo data again (safe to repeat)
 	@cd backend && python manage.py demo
