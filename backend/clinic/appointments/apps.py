@@ -1,6 +1,7 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AppointmentsConfig(AppConfig):
@@ -8,3 +9,4 @@ class AppointmentsConfig(AppConfig):
 
     name = "clinic.appointments"
     label = "appointments"
+    verbose_name = _("appointments")

@@ -53,15 +53,32 @@ class Appointment(models.Model):
     ``start_at``/``end_at`` are kept beside the slot, so that history stays true when a slot goes.
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="appointments")
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="appointments"
+    )
     doctor = models.ForeignKey(
-        Doctor, on_delete=models.PROTECT, related_name="appointments", null=True, blank=True
+        Doctor,
+        verbose_name=_("doctor"),
+        on_delete=models.PROTECT,
+        related_name="appointments",
+        null=True,
+        blank=True,
     )
     slot = models.ForeignKey(
-        Slot, on_delete=models.SET_NULL, related_name="appointments", null=True, blank=True
+        Slot,
+        verbose_name=_("slot"),
+        on_delete=models.SET_NULL,
+        related_name="appointments",
+        null=True,
+        blank=True,
     )
     specialty = models.ForeignKey(
-        Specialty, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        Specialty,
+        verbose_name=_("specialty"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     start_at = models.DateTimeField(_("from"), null=True, blank=True)
     end_at = models.DateTimeField(_("until"), null=True, blank=True)
@@ -75,7 +92,9 @@ class Appointment(models.Model):
     message_patient = models.TextField(_("the patient's message"), max_length=2000, blank=True)
     message_medecin = models.TextField(_("the doctor's message"), max_length=2000, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        User, verbose_name=_("booked by"), on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(_("booked at"))
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -125,9 +144,18 @@ class AppointmentEventQuerySet(models.QuerySet["AppointmentEvent"]):
 class AppointmentEvent(models.Model):
     """One move in an appointment's life; never changed afterwards."""
 
-    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")
+    appointment = models.ForeignKey(
+        Appointment, verbose_name=_("appointment"), on_delete=models.CASCADE, related_name="events"
+    )
     at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    by = models.ForeignKey(
+        User,
+        verbose_name=_("by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     party = models.CharField(_("as"), max_length=7, choices=Party)
     move = models.CharField(_("move"), max_length=10, choices=Move)
     from_status = models.CharField(_("from"), max_length=10, choices=Status, blank=True)

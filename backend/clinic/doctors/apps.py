@@ -1,6 +1,7 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DoctorsConfig(AppConfig):
@@ -8,3 +9,4 @@ class DoctorsConfig(AppConfig):
 
     name = "clinic.doctors"
     label = "doctors"
+    verbose_name = _("doctors")

@@ -70,17 +70,19 @@ class DoctorQuerySet(models.QuerySet["Doctor"]):
 class Doctor(models.Model):
     """A doctor's profile and booking policy (DOMAIN.md "Who")."""
 
-    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="doctor")
+    user = models.OneToOneField(
+        User, verbose_name=_("account"), on_delete=models.PROTECT, related_name="doctor"
+    )
     title = models.CharField(_("title"), max_length=20, blank=True, default="Dr.")
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
     specialty = models.ForeignKey(
         Specialty,
+        verbose_name=_("specialty"),
         on_delete=models.PROTECT,
         related_name="doctors",
         null=True,
         blank=True,
-        verbose_name=_("specialty"),
     )
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)

@@ -1,6 +1,7 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
@@ -8,3 +9,4 @@ class NotificationsConfig(AppConfig):
 
     name = "clinic.notifications"
     label = "notifications"
+    verbose_name = _("notifications")

@@ -1,6 +1,7 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxConfig(AppConfig):
@@ -8,3 +9,4 @@ class OutboxConfig(AppConfig):
 
     name = "clinic.outbox"
     label = "outbox"
+    verbose_name = _("events")

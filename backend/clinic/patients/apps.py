@@ -1,6 +1,7 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PatientsConfig(AppConfig):
@@ -8,3 +9,4 @@ class PatientsConfig(AppConfig):
 
     name = "clinic.patients"
     label = "patients"
+    verbose_name = _("patients")

@@ -1,6 +1,7 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SlotsConfig(AppConfig):
@@ -8,3 +9,4 @@ class SlotsConfig(AppConfig):
 
     name = "clinic.slots"
     label = "slots"
+    verbose_name = _("calendars")

@@ -54,7 +54,9 @@ class Availability(models.Model):
     Times are wall-clock times in the doctor's zone; the validity is inclusive on both ends.
     """
 
-    doctor = models.ForeignKey(Doctor, on_delete=models.CASCADE, related_name="availabilities")
+    doctor = models.ForeignKey(
+        Doctor, verbose_name=_("doctor"), on_delete=models.CASCADE, related_name="availabilities"
+    )
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
     start_time = models.TimeField(_("from"))
     end_time = models.TimeField(_("until"))
@@ -117,7 +119,9 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 class Absence(models.Model):
     """A period without visits (R2 ``MedecinException``); a recurring one repeats every week."""
 
-    doctor = models.ForeignKey(Doctor, on_delete=models.CASCADE, related_name="absences")
+    doctor = models.ForeignKey(
+        Doctor, verbose_name=_("doctor"), on_delete=models.CASCADE, related_name="absences"
+    )
     start_at = models.DateTimeField(_("from"))
     end_at = models.DateTimeField(_("until"))
     kind = models.CharField(
@@ -183,7 +187,9 @@ class Slot(models.Model):
     longer covers is closed, not deleted, while someone has it: a conflict for the doctor to settle.
     """
 
-    doctor = models.ForeignKey(Doctor, on_delete=models.CASCADE, related_name="slots")
+    doctor = models.ForeignKey(
+        Doctor, verbose_name=_("doctor"), on_delete=models.CASCADE, related_name="slots"
+    )
     start_at = models.DateTimeField(_("from"))
     end_at = models.DateTimeField(_("until"))
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
@@ -240,9 +246,13 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 class Hold(models.Model):
     """A place kept for one patient for a few minutes; it counts in ``Slot.booked``."""
 
-    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="holds")
+    slot = models.ForeignKey(
+        Slot, verbose_name=_("slot"), on_delete=models.CASCADE, related_name="holds"
+    )
     # One at a time: holding another slot lets go of the first.
-    patient = models.OneToOneField(Patient, on_delete=models.CASCADE, related_name="hold")
+    patient = models.OneToOneField(
+        Patient, verbose_name=_("patient"), on_delete=models.CASCADE, related_name="hold"
+    )
     expires_at = models.DateTimeField(_("expires at"), db_index=True)
 
     objects = HoldQuerySet.as_manager()

@@ -1,6 +1,7 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UsersConfig(AppConfig):
@@ -8,3 +9,4 @@ class UsersConfig(AppConfig):
 
     name = "clinic.users"
     label = "users"
+    verbose_name = _("accounts")

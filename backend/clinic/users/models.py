@@ -103,7 +103,9 @@ class Session(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    user = models.ForeignKey(
+        User, verbose_name=_("account"), on_delete=models.CASCADE, related_name="sessions"
+    )
     current_jti = models.CharField(max_length=64)
     user_agent = models.CharField(max_length=200, blank=True)
     started_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 
+from config.settings.backoffice import *
 from config.settings.security import *
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "clinic.users.api.lockout.LockoutMiddleware",
+    "config.backoffice.ClinicTimeMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -170,7 +172,6 @@ DEMO: bool = env.bool("DEMO", default=False)
 
 AUTH_USER_MODEL = "users.User"
 
-UNFOLD = {"SITE_TITLE": "Créneau", "SITE_HEADER": "Créneau"}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
