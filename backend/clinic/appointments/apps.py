@@ -9,4 +9,4 @@ class AppointmentsConfig(AppConfig):
 
     name = "clinic.appointments"
     label = "appointments"
-    verbose_name = _("appointments")
+    verbose_name = _("Appointments")

@@ -9,6 +9,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments.lifecycle import ACTIVE, Move, Party, Status
@@ -130,7 +131,8 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.start_at or self.requested_start_at:%Y-%m-%d %H:%M}"
+        at = self.start_at or self.requested_start_at
+        return f"{self.pk} {localtime(at):%Y-%m-%d %H:%M}" if at else str(self.pk)
 
 
 class AppointmentEventQuerySet(models.QuerySet["AppointmentEvent"]):

@@ -9,4 +9,4 @@ class DoctorsConfig(AppConfig):
 
     name = "clinic.doctors"
     label = "doctors"
-    verbose_name = _("doctors")
+    verbose_name = _("Doctors")

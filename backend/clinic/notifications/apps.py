@@ -9,4 +9,4 @@ class NotificationsConfig(AppConfig):
 
     name = "clinic.notifications"
     label = "notifications"
-    verbose_name = _("notifications")
+    verbose_name = _("Notifications")

@@ -9,4 +9,4 @@ class OutboxConfig(AppConfig):
 
     name = "clinic.outbox"
     label = "outbox"
-    verbose_name = _("events")
+    verbose_name = _("Outbox events")

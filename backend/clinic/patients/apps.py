@@ -9,4 +9,4 @@ class PatientsConfig(AppConfig):
 
     name = "clinic.patients"
     label = "patients"
-    verbose_name = _("patients")
+    verbose_name = _("Patients")

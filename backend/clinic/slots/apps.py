@@ -9,4 +9,4 @@ class SlotsConfig(AppConfig):
 
     name = "clinic.slots"
     label = "slots"
-    verbose_name = _("calendars")
+    verbose_name = _("Calendars")

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clinic.doctors.models import Doctor
@@ -141,7 +142,8 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.start_at:%Y-%m-%d %H:%M} - {self.end_at:%Y-%m-%d %H:%M}"
+        start_at, end_at = localtime(self.start_at), localtime(self.end_at)
+        return f"{start_at:%Y-%m-%d %H:%M} - {end_at:%Y-%m-%d %H:%M}"
 
 
 class Origin(models.TextChoices):
@@ -221,7 +223,7 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.doctor_id} {self.start_at:%Y-%m-%d %H:%M}"
+        return f"{localtime(self.start_at):%Y-%m-%d %H:%M}"
 
     @property
     def remaining(self) -> int:
@@ -262,4 +264,4 @@ class Hold(models.Model):
         verbose_name_plural = _("holds")
 
     def __str__(self) -> str:
-        return f"{self.slot_id} {self.expires_at:%H:%M:%S}"
+        return f"{self.slot_id} {localtime(self.expires_at):%H:%M:%S}"

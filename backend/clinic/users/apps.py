@@ -9,4 +9,4 @@ class UsersConfig(AppConfig):
 
     name = "clinic.users"
     label = "users"
-    verbose_name = _("accounts")
+    verbose_name = _("Accounts")

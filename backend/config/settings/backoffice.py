@@ -14,6 +14,7 @@ UNFOLD = {
     "SITE_TITLE": "Créneau",
     "SITE_HEADER": "Créneau",
     "SITE_SYMBOL": "event_available",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "/favicon.svg"}],
     "SHOW_BACK_BUTTON": True,
     # The teal of the web application.
     "COLORS": {
