@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from clinic.common.errors import Missing
 from clinic.slots.models import Absence, Availability, Hold, Slot
