@@ -101,6 +101,7 @@ export class AgendaCalendar {
       entryClasses(entryOf(info.event.extendedProps), this.chosen(info.event)),
     eventDidMount: ({ el, event }) => (el.dataset['entry'] = event.id),
     backgroundEventDidMount: ({ el, event }) => (el.dataset['entry'] = event.id),
+    slotHeaderInnerClass: (info) => (info.isFirst ? 'agenda-first-hour' : ''),
     slotHeaderContent: (info) => this.formats.time(info.date),
     // Header cells hide their words and carry a label: then they are empty to those who hear them.
     dayHeaderDidMount: ({ el }) =>

@@ -74,7 +74,8 @@ export class AgendaPage {
   private readonly injector = inject(Injector);
 
   // A week does not fit a phone.
-  private readonly usual: url.AgendaView = matchMedia('(width <= 640px)').matches ? 'list' : 'week';
+  protected readonly narrow = matchMedia('(width <= 640px)').matches;
+  private readonly usual: url.AgendaView = this.narrow ? 'list' : 'week';
   protected readonly view = computed(
     () => url.VIEWS.find((one) => one === this.vue()) ?? this.usual,
   );

@@ -57,7 +57,7 @@ export function freeEntries(slots: readonly SlotOut[], word: string): AgendaEntr
     .map((slot) => ({
       id: `slot-${slot.id}`,
       title: word,
-      note: slot.location,
+      note: '',
       start: slot.start_time,
       end: slot.end_time,
       kind: 'free',
