@@ -127,6 +127,25 @@ test('a visit is moved by keyboard from its panel', async ({ page, request }) =>
   await expect(page.getByText(/de nouveau au .* à\s17\sh/)).toBeVisible();
 });
 
+test('a visit that somebody changed meanwhile is told plainly and shown as it is', async ({
+  page,
+  request,
+}) => {
+  await book(request, 'paul', '15:30');
+  await signIn(page, 'claire');
+  await page.goto(`/medecin?vue=list&jour=${day}`);
+  await page.locator('app-agenda-list button').filter({ hasText: '15 h 30 –' }).click();
+  const panel = page.locator('app-visit-panel');
+  await page.route('**/api/appointments/*/confirm/', (route) =>
+    route.fulfill({ status: 412, json: { code: 'version_conflict', error: '' } }),
+  );
+  const again = page.waitForRequest(/\/api\/appointments\/\d+\/$/);
+  await panel.getByRole('button', { name: 'Confirmer' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Confirmer' }).click();
+  await expect(panel.getByText(/a changé entre-temps/)).toBeVisible();
+  await again;
+});
+
 test.describe('with room for a whole day', () => {
   test.use({ viewport: { width: 1280, height: 1600 } });
 
