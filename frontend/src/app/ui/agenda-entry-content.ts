@@ -30,8 +30,8 @@ export function entryNodes(
   const line = page.createElement('span');
   line.className = short ? 'agenda-line agenda-short' : 'agenda-line';
   const icons: Node[] = [];
-  if (entry.kind === 'pending') {
-    icons.push(icon(page, 'hourglass_top'));
+  if (entry.icon) {
+    icons.push(icon(page, entry.icon));
   }
   if (entry.video) {
     icons.push(icon(page, 'videocam'));

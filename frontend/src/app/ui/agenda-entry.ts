@@ -1,3 +1,5 @@
+import type { IconName } from './icon-name';
+
 export type EntryKind = 'pending' | 'confirmed' | 'over' | 'free' | 'absence';
 
 /** Something with a time in the calendar. */
@@ -13,4 +15,6 @@ export interface AgendaEntry {
   /** It can be dragged to another time. */
   movable: boolean;
   video: boolean;
+  /** Its state, where there is no room for the word. */
+  icon: IconName | null;
 }

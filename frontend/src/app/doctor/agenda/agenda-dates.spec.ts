@@ -4,7 +4,17 @@ import { hourRange, rangeOf, rangeTitle, showsSunday, step, weekdayOf } from './
 const PARIS = 'Europe/Paris';
 
 function entry(start: string, end: string, kind: EntryKind = 'confirmed'): AgendaEntry {
-  return { id: start, title: '', note: '', start, end, kind, movable: false, video: false };
+  return {
+    id: start,
+    title: '',
+    note: '',
+    start,
+    end,
+    kind,
+    movable: false,
+    video: false,
+    icon: null,
+  };
 }
 
 describe('agenda days', () => {

@@ -24,10 +24,10 @@ describe('visit entries', () => {
       NOW,
     );
 
-    expect(entries.map((entry) => [entry.kind, entry.title, entry.note])).toEqual([
-      ['pending', 'Ada Martin', 'pending'],
-      ['confirmed', 'Ada Martin', ''],
-      ['over', 'Ada Martin', 'completed'],
+    expect(entries.map((entry) => [entry.kind, entry.title, entry.note, entry.icon])).toEqual([
+      ['pending', 'Ada Martin', 'pending', 'hourglass_top'],
+      ['confirmed', 'Ada Martin', '', null],
+      ['over', 'Ada Martin', 'completed', null],
     ]);
   });
 
@@ -50,12 +50,13 @@ describe('visit entries', () => {
 describe('free entries', () => {
   it('are places that can still be booked', () => {
     const slots = [
-      { id: 1, remaining: 1, is_open: true },
-      { id: 2, remaining: 0, is_open: true },
-      { id: 3, remaining: 1, is_open: false },
+      { id: 1, remaining: 1, is_open: true, start_time: '2026-11-20T12:30:00Z' },
+      { id: 2, remaining: 0, is_open: true, start_time: '2026-11-20T12:30:00Z' },
+      { id: 3, remaining: 1, is_open: false, start_time: '2026-11-20T12:30:00Z' },
+      { id: 4, remaining: 1, is_open: true, start_time: '2026-11-20T11:30:00Z' },
     ] as SlotOut[];
 
-    expect(freeEntries(slots, 'Libre').map((entry) => entry.id)).toEqual(['slot-1']);
+    expect(freeEntries(slots, 'Libre', NOW).map((entry) => entry.id)).toEqual(['slot-1']);
   });
 });
 

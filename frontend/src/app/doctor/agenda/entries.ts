@@ -3,6 +3,7 @@ import { endOf, isUpcoming, startOf } from '../../booking/appointment-times';
 import { addDays, instantOf, localTime, noon } from '../../core/i18n/dates';
 import type { Appointment, AppointmentStatus } from '../../core/models';
 import type { AgendaEntry, EntryKind } from '../../ui/agenda-entry';
+import type { IconName } from '../../ui/icon-name';
 import type { DayRange } from './agenda-dates';
 
 const KIND_OF: Partial<Record<AppointmentStatus, EntryKind>> = {
@@ -10,6 +11,12 @@ const KIND_OF: Partial<Record<AppointmentStatus, EntryKind>> = {
   confirmed: 'confirmed',
   completed: 'over',
   no_show: 'over',
+};
+
+// The same as on their badges.
+const ICONS: Partial<Record<AppointmentStatus, IconName>> = {
+  pending: 'hourglass_top',
+  no_show: 'person_off',
 };
 
 /** Appointments that take, or took, the doctor's time. Cancelled and declined ones do not. */
@@ -35,6 +42,7 @@ export function visitEntries(
         kind,
         movable: isMovable(visit, now),
         video: visit.consultation_mode === 'distanciel',
+        icon: ICONS[visit.status] ?? null,
       },
     ];
   });
@@ -51,9 +59,14 @@ export function isMovable(visit: Appointment, now: number = Date.now()): boolean
   );
 }
 
-export function freeEntries(slots: readonly SlotOut[], word: string): AgendaEntry[] {
+/** Places that can still be booked. */
+export function freeEntries(
+  slots: readonly SlotOut[],
+  word: string,
+  now: number = Date.now(),
+): AgendaEntry[] {
   return slots
-    .filter((slot) => slot.remaining > 0 && slot.is_open)
+    .filter((slot) => slot.remaining > 0 && slot.is_open && Date.parse(slot.start_time) > now)
     .map((slot) => ({
       id: `slot-${slot.id}`,
       title: word,
@@ -63,6 +76,7 @@ export function freeEntries(slots: readonly SlotOut[], word: string): AgendaEntr
       kind: 'free',
       movable: false,
       video: slot.mode === 'distanciel',
+      icon: null,
     }));
 }
 
@@ -86,6 +100,7 @@ export function absenceEntries(
       kind: 'absence' as const,
       movable: false,
       video: false,
+      icon: null,
     }));
   });
 }
