@@ -127,6 +127,20 @@ test('a visit is moved by keyboard from its panel', async ({ page, request }) =>
   await expect(page.getByText(/de nouveau au .* à\s17\sh/)).toBeVisible();
 });
 
+test('the way back is closed when somebody took the former slot', async ({ page, request }) => {
+  await book(request, 'paul', '16:00');
+  await signIn(page, 'claire');
+  await page.goto(`/medecin?vue=list&jour=${day}`);
+  await page.locator('app-agenda-list button').filter({ hasText: '16 h –' }).click();
+  const panel = page.locator('app-visit-panel');
+  await panel.getByRole('button', { name: 'Déplacer' }).click();
+  await panel.locator('app-slot-grid button').first().click();
+  await expect(page.getByText(/^Déplacé au /)).toBeVisible();
+  await book(request, 'lea', '16:00');
+  await page.getByRole('button', { name: 'Annuler', exact: true }).click();
+  await expect(page.getByText(/^L’ancien créneau n’est plus libre/)).toBeVisible();
+});
+
 test('a visit that somebody changed meanwhile is told plainly and shown as it is', async ({
   page,
   request,
