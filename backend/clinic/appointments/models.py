@@ -18,25 +18,21 @@ from clinic.patients.models import Patient
 from clinic.slots.models import Slot
 from clinic.slots.modes import ConsultationMode
 from clinic.users.models import User
-from clinic.users.roles import Role
+from clinic.users.scoping import ScopedQuerySet
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
+class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
     """Every read of an appointment on someone's behalf starts with ``visible_to``."""
 
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Return one's own appointments; for a doctor also requests waiting for any doctor."""
-        if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
-            return self.none()
-        if viewer.role == Role.ADMIN:
-            return self
-        # Profiles as scalar subqueries: with joins PostgreSQL reads every doctor's week.
-        if viewer.role == Role.PATIENT:
-            return self.filter(patient=Patient.objects.filter(user=viewer).values("pk")[:1])
-        if viewer.role == Role.DOCTOR:
-            own = Doctor.objects.filter(user=viewer)
-            return self.filter(Q(doctor=own.values("pk")[:1]) | self._waiting_for(own))
-        return self.none()
+    def for_doctor(self, viewer: User, /) -> Self:
+        """Return the doctor's own, and requests that wait for any doctor."""
+        own = Doctor.objects.filter(user=viewer)
+        # A scalar subquery: with a join PostgreSQL reads every doctor's week.
+        return self.filter(Q(doctor=own.values("pk")[:1]) | self._waiting_for(own))
+
+    def for_patient(self, viewer: User, /) -> Self:
+        """Return the patient's own."""
+        return self.filter(patient=Patient.objects.filter(user=viewer).values("pk")[:1])
 
     def _waiting_for(self, own: DoctorQuerySet) -> Q:
         """Unassigned requests that this doctor could take: of no or of their own specialty."""

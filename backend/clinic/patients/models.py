@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.users.models import User
-from clinic.users.roles import Role
+from clinic.users.scoping import ScopedQuerySet
 
 
 class Sex(models.TextChoices):
@@ -34,20 +33,16 @@ class PatientStatus(models.TextChoices):
     INACTIVE = "Inactif", _("Inactive")
 
 
-class PatientQuerySet(models.QuerySet["Patient"]):
+class PatientQuerySet(ScopedQuerySet["Patient"]):
     """Reads of patients."""
 
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Return themself, a doctor's own patients, or everyone for an admin."""
-        if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
-            return self.none()
-        if viewer.role == Role.ADMIN:
-            return self
-        if viewer.role == Role.PATIENT:
-            return self.filter(user=viewer)
-        if viewer.role == Role.DOCTOR:
-            return self.filter(appointments__doctor__user=viewer).distinct()
-        return self.none()
+    def for_doctor(self, viewer: User, /) -> Self:
+        """Return the doctor's own patients: those who have or had an appointment with them."""
+        return self.filter(appointments__doctor__user=viewer).distinct()
+
+    def for_patient(self, viewer: User, /) -> Self:
+        """Return themself."""
+        return self.filter(user=viewer)
 
 
 class Patient(models.Model):

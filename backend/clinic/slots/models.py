@@ -7,7 +7,6 @@ The last word on overlap is the database's: on PostgreSQL an exclusion constrain
 from datetime import datetime
 from typing import Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +17,7 @@ from clinic.doctors.models import Doctor
 from clinic.patients.models import Patient
 from clinic.slots.modes import Mode
 from clinic.users.models import User
-from clinic.users.roles import Role
+from clinic.users.scoping import ScopedQuerySet
 
 
 class Weekday(models.IntegerChoices):
@@ -33,20 +32,16 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
-class AvailabilityQuerySet(models.QuerySet["Availability"]):
+class AvailabilityQuerySet(ScopedQuerySet["Availability"]):
     """Reads of weekly rules."""
 
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Return a doctor's own rules, everyone's for an admin, active ones for a patient (R2)."""
-        if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
-            return self.none()
-        if viewer.role == Role.ADMIN:
-            return self
-        if viewer.role == Role.DOCTOR:
-            return self.filter(doctor__user=viewer)
-        if viewer.role == Role.PATIENT:
-            return self.filter(is_active=True, doctor__in=Doctor.objects.bookable())
-        return self.none()
+    def for_doctor(self, viewer: User, /) -> Self:
+        """Return a doctor's own rules."""
+        return self.filter(doctor__user=viewer)
+
+    def for_patient(self, _viewer: User, /) -> Self:
+        """Return the active rules of the doctors in the directory (R2)."""
+        return self.filter(is_active=True, doctor__in=Doctor.objects.bookable())
 
 
 class Availability(models.Model):
@@ -103,18 +98,12 @@ class AbsenceKind(models.TextChoices):
     EMERGENCY = "emergency", _("Emergency")
 
 
-class AbsenceQuerySet(models.QuerySet["Absence"]):
+class AbsenceQuerySet(ScopedQuerySet["Absence"]):
     """Reads of absences: their reasons are the doctor's own business."""
 
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Return a doctor's own absences, or everyone's for an admin."""
-        if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
-            return self.none()
-        if viewer.role == Role.ADMIN:
-            return self
-        if viewer.role == Role.DOCTOR:
-            return self.filter(doctor__user=viewer)
-        return self.none()
+    def for_doctor(self, viewer: User, /) -> Self:
+        """Return a doctor's own absences."""
+        return self.filter(doctor__user=viewer)
 
 
 class Absence(models.Model):
@@ -154,20 +143,16 @@ class Origin(models.TextChoices):
     ADHOC = "adhoc", _("Made for one request")
 
 
-class SlotQuerySet(models.QuerySet["Slot"]):
+class SlotQuerySet(ScopedQuerySet["Slot"]):
     """Reads of slots."""
 
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Return a doctor's own slots, everyone's for an admin, free ones for a patient."""
-        if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
-            return self.none()
-        if viewer.role == Role.ADMIN:
-            return self
-        if viewer.role == Role.DOCTOR:
-            return self.filter(doctor__user=viewer)
-        if viewer.role == Role.PATIENT:
-            return self.free().filter(doctor__in=Doctor.objects.bookable())
-        return self.none()
+    def for_doctor(self, viewer: User, /) -> Self:
+        """Return a doctor's own slots."""
+        return self.filter(doctor__user=viewer)
+
+    def for_patient(self, _viewer: User, /) -> Self:
+        """Return the free slots of the doctors in the directory."""
+        return self.free().filter(doctor__in=Doctor.objects.bookable())
 
     def free(self) -> Self:
         """Return open slots with a place left; the partial index ``free_slot`` serves this."""
@@ -231,18 +216,12 @@ class Slot(models.Model):
         return self.capacity - self.booked if self.is_open else 0
 
 
-class HoldQuerySet(models.QuerySet["Hold"]):
+class HoldQuerySet(ScopedQuerySet["Hold"]):
     """Reads of holds."""
 
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Return the viewer's own holds, or everyone's for an admin."""
-        if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
-            return self.none()
-        if viewer.role == Role.ADMIN:
-            return self
-        if viewer.role == Role.PATIENT:
-            return self.filter(patient__user=viewer)
-        return self.none()
+    def for_patient(self, viewer: User, /) -> Self:
+        """Return the patient's own hold."""
+        return self.filter(patient__user=viewer)
 
 
 class Hold(models.Model):

@@ -276,9 +276,7 @@ def test_a_doctors_account_without_profile_is_404(api: Api, dr_cho: User) -> Non
 @pytest.mark.parametrize("query", ["q=%00", "specialty=%00", "q=" + "a+" * 60, "limit=x"])
 @pytest.mark.parametrize("path", ["/api/doctors/", "/api/patients/", "/api/users/"])
 def test_hostile_queries_break_nothing(api: Api, eve: User, path: str, query: str) -> None:
-    expected = 200 if query == "limit=x" else 400
-
-    assert api(eve).get(f"{path}?{query}").status_code == expected
+    assert api(eve).get(f"{path}?{query}").status_code == 400
 
 
 def test_unknown_parameters_are_refused(api: Api, dr_cho: User) -> None:
