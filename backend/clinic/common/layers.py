@@ -25,11 +25,16 @@ class EmbeddedChannelLayer(InMemoryChannelLayer):
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
         """Send from whatever thread. With no serving loop, or none any more, nobody listens.
 
-        Raises TimeoutError when the loop stops meanwhile: the server ends, and must not be held up.
+        A loop that stops meanwhile is a server that ends: nobody listens either, and it must not
+        be held up. Raises TimeoutError when a running loop is too busy.
         """
         loop = self._serving_loop
         if loop is None or loop is asyncio.get_running_loop():
             await super().group_send(group, message)
         elif loop.is_running():
             sending = asyncio.run_coroutine_threadsafe(super().group_send(group, message), loop)
-            await asyncio.wait_for(asyncio.wrap_future(sending), PATIENCE_SECONDS)
+            try:
+                await asyncio.wait_for(asyncio.wrap_future(sending), PATIENCE_SECONDS)
+            except TimeoutError:
+                if loop.is_running():
+                    raise

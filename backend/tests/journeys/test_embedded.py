@@ -135,7 +135,7 @@ def test_a_patient_books_and_sees_it_confirmed_without_reload(server: Server) ->
         one.close()
     printed = server.stop()
     assert "camille" in printed
-    assert "Traceback" not in printed
+    assert "Traceback" not in printed, printed
     assert server.process.returncode == 0
 
 
