@@ -10,6 +10,7 @@ from django.db import models
 
 from clinic.appointments.lifecycle import ACTIVE, FINAL, Move, Party, Status
 from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.appointments.services.booking import place_of
 from clinic.demo.people import MOTIFS
 from clinic.doctors.models import Doctor
 from clinic.notifications.models import Notification
@@ -123,7 +124,7 @@ def _visit(
         end_at=slot.end_at,
         motif=chance.choice(MOTIFS[specialty]),
         mode=mode,
-        location_note=slot.location,
+        location_note=place_of(slot, mode),
         status=status,
         created_by_id=patient.user_id,
         created_at=booked_at,

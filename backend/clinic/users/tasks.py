@@ -14,10 +14,12 @@ MAIL_OF: Final[dict[str, str]] = {
     "user.registered": "verification",
     "user.verification_requested": "verification",
     "user.password_reset_requested": "reset",
+    "user.approved": "account_open",
 }
 SENDERS: Final[dict[str, Callable[..., None]]] = {
     "verification": mails.mail_verification_link,
     "reset": mails.mail_reset_link,
+    "account_open": mails.mail_account_open,
 }
 KEPT = timedelta(days=7)
 

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from clinic.appointments.lifecycle import Status
 from clinic.appointments.selectors import rows
 from clinic.common.errors import Missing
+from clinic.slots.modes import ConsultationMode
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -36,10 +37,7 @@ def calendar_file(row: Mapping[str, Any], *, viewer: User, now: datetime) -> byt
         "summary",
         _("Appointment with %(name)s") % {"name": other or rows.patient_name(row)},
     )
-    place = row["location_note"] or ", ".join(
-        part for part in (row["doctor__address"], row["doctor__city"]) if part
-    )
-    if place:
+    if place := row["location_note"] or _usual_place(row):
         event.add("location", place)
     event.add("status", _ICAL_STATUS.get(Status(row["status"]), "CANCELLED"))
     event.add("url", f"{settings.FRONTEND_BASE_URL}/rendez-vous/{row['id']}")
@@ -48,3 +46,10 @@ def calendar_file(row: Mapping[str, Any], *, viewer: User, now: datetime) -> byt
     calendar.add("version", "2.0")
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _usual_place(row: Mapping[str, Any]) -> str:
+    mode = ConsultationMode(row["mode"])
+    if mode is ConsultationMode.VIDEO:
+        return str(mode.label)
+    return ", ".join(part for part in (row["doctor__address"], row["doctor__city"]) if part)

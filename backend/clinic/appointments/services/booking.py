@@ -90,6 +90,7 @@ def _book(
     slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
     require_bookable(slot, by=by, party=party, now=now, doctor_id=doctor_id)
     require_free(patient, slot.start_at, slot.end_at)
+    mode = chosen_mode(slot, wish.mode)
     appointment = Appointment(
         patient=patient,
         doctor=slot.doctor,
@@ -97,8 +98,8 @@ def _book(
         start_at=slot.start_at,
         end_at=slot.end_at,
         motif=wish.motif,
-        mode=chosen_mode(slot, wish.mode),
-        location_note=slot.location,
+        mode=mode,
+        location_note=place_of(slot, mode),
         status=policies.first_status(party=party, auto_confirm=slot.doctor.auto_confirm),
         created_by=by,
         created_at=now,
@@ -149,6 +150,11 @@ def chosen_mode(slot: Slot, wanted: str | None) -> str:
     if not offered.allows(wanted):
         raise ModeNotOffered(details={"consultation_mode": [ModeNotOffered.sentence]})
     return wanted
+
+
+def place_of(slot: Slot, mode: str) -> str:
+    """Return where a visit in that mode takes place: a video visit has no street address."""
+    return "" if mode == ConsultationMode.VIDEO else slot.location
 
 
 def require_free(

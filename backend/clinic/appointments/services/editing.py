@@ -8,7 +8,7 @@ from django.db import transaction
 
 from clinic.appointments.lifecycle import Move, Party, Status, next_status
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.booking import chosen_mode
+from clinic.appointments.services.booking import chosen_mode, place_of
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_appointment
 from clinic.common.errors import Forbidden
@@ -49,6 +49,7 @@ def edit_appointment(
         return appointment
     if "mode" in real and appointment.slot is not None:
         chosen_mode(appointment.slot, real["mode"])
+        real.setdefault("location_note", place_of(appointment.slot, real["mode"]))
     for name, value in real.items():
         setattr(appointment, name, value)
     appointment.version += 1

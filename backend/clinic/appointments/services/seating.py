@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.booking import require_free, save_or_overlap
+from clinic.appointments.services.booking import place_of, require_free, save_or_overlap
 from clinic.slots.models import Hold, Slot
-from clinic.slots.modes import Mode
+from clinic.slots.modes import ConsultationMode, Mode
 from clinic.slots.services.places import release_place, take_place
 
 SEAT_FIELDS: Final = ("doctor", "slot", "start_at", "end_at", "mode", "location_note", "version")
@@ -31,9 +31,12 @@ def sit(appointment: Appointment, slot: Slot, *, and_save: tuple[str, ...] = ())
     old_slot_id = appointment.slot_id
     appointment.doctor, appointment.slot = slot.doctor, slot
     appointment.start_at, appointment.end_at = slot.start_at, slot.end_at
+    was_by_video = appointment.mode == ConsultationMode.VIDEO
     if not Mode(slot.mode).allows(appointment.mode):
         appointment.mode = slot.mode
-    appointment.location_note = slot.location
+    # The link of a video visit stays good at another time.
+    if not (was_by_video and appointment.mode == ConsultationMode.VIDEO):
+        appointment.location_note = place_of(slot, appointment.mode)
     appointment.version += 1
     save_or_overlap(appointment, fields=[*SEAT_FIELDS, *and_save])
     if old_slot_id is not None:

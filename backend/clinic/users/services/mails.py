@@ -1,4 +1,4 @@
-"""The two mails of an account, in the person's language, as plain text."""
+"""The mails of an account, in the person's language, as plain text."""
 
 from urllib.parse import urlencode
 
@@ -31,6 +31,15 @@ def mail_reset_link(*, user_id: int) -> None:
         link = _link("reinitialiser", user, default_token_generator.make_token(user))
         with translation.override(user.language):
             _send(user, _("Your new password"), "users/mail/reset_password.txt", link)
+
+
+def mail_account_open(*, user_id: int) -> None:
+    """Mail that the clinic has approved the account; nothing when it was closed meanwhile."""
+    user = User.objects.filter(pk=user_id, is_active=True, is_approved=True).first()
+    if user is not None:
+        link = f"{settings.FRONTEND_BASE_URL}/connexion"
+        with translation.override(user.language):
+            _send(user, _("Your account is open"), "users/mail/account_open.txt", link)
 
 
 def _link(page: str, user: User, token: str) -> str:
