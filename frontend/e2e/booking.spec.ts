@@ -60,6 +60,31 @@ test('a patient moves an appointment, downloads it and cancels it', async ({ pag
   await expect(page.getByText('Annulé', { exact: true })).toBeVisible();
 });
 
+test('a patient changes what the doctor reads, also after someone else did', async ({ page }) => {
+  await signIn(page, 'lea');
+  await page.goto('/medecins/2');
+  await page.locator('app-slot-grid button').nth(6).click();
+  await page.getByLabel('Motif de consultation').fill('Toux');
+  await page.getByRole('button', { name: 'Confirmer le rendez-vous' }).click();
+  await page.getByRole('button', { name: 'Modifier mes indications' }).click();
+  await page.getByLabel('Message au médecin').fill('Depuis lundi');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('Vos indications sont enregistrées.')).toBeVisible();
+  await expect(page.getByText('Depuis lundi')).toBeVisible();
+
+  const other = await page.context().newPage();
+  await other.goto(page.url() + '?modifier=1');
+  await other.getByLabel('Message au médecin').fill('Depuis mardi');
+  await page.getByRole('button', { name: 'Modifier mes indications' }).click();
+  await page.getByLabel('Motif de consultation').fill('Toux et fièvre');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('Toux et fièvre')).toBeVisible();
+  await other.getByRole('button', { name: 'Enregistrer' }).click();
+
+  await expect(other.getByText(/modifié ces données entre-temps/)).toBeVisible();
+  await expect(other.getByLabel('Message au médecin')).toHaveValue('Depuis mardi');
+});
+
 test('two patients want the same slot: one holds it, the other is led to the nearest', async ({
   browser,
 }) => {

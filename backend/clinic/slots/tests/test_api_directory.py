@@ -1,5 +1,6 @@
 """The public directory."""
 
+import gzip
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -321,3 +322,17 @@ def test_facets_name_what_there_is(
 def test_a_stale_token_is_no_obstacle(anyone: APIClient, dr_cho: User) -> None:
     anyone.credentials(HTTP_AUTHORIZATION="Bearer stale")
     assert anyone.get(PATH).status_code == 200
+
+
+def test_what_anyone_may_read_is_compressed_for_who_can_take_it(
+    anyone: APIClient, dr_cho: User, now: datetime
+) -> None:
+    for hours in range(1, 20):
+        slot_at(dr_cho.doctor, now + timedelta(days=1, hours=hours))
+    path = f"/api/directory/doctors/{dr_cho.doctor.pk}/slots/"
+
+    plain = anyone.get(path)
+    packed = anyone.get(path, headers={"Accept-Encoding": "gzip"})
+
+    assert (plain.get("Content-Encoding"), packed["Content-Encoding"]) == (None, "gzip")
+    assert gzip.decompress(packed.content) == plain.content

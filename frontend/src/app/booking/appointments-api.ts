@@ -4,9 +4,15 @@ import { firstValueFrom } from 'rxjs';
 import { Api } from '../api/api';
 import { appointmentsCancelCreate } from '../api/fn/appointments/appointments-cancel-create';
 import { appointmentsCreate } from '../api/fn/appointments/appointments-create';
+import { appointmentsPartialUpdate } from '../api/fn/appointments/appointments-partial-update';
 import { appointmentsRescheduleCreate } from '../api/fn/appointments/appointments-reschedule-create';
 import { IdempotencyKey } from '../core/http/idempotency';
 import type { Appointment, Mode } from '../core/models';
+
+export interface PatientsWords {
+  motif: string;
+  message_patient: string;
+}
 
 export interface NewAppointment {
   slot: number;
@@ -37,6 +43,15 @@ export class AppointmentsApi {
     return this.api.invoke(appointmentsRescheduleCreate, {
       id: String(appointment.id),
       body: { slot, reason },
+    });
+  }
+
+  /** Changes what the patient says; refused when the appointment changed since it was read. */
+  write(appointment: Appointment, body: PatientsWords): Promise<Appointment> {
+    return this.api.invoke(appointmentsPartialUpdate, {
+      id: String(appointment.id),
+      'If-Match': `"${appointment.version}"`,
+      body,
     });
   }
 

@@ -22,6 +22,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { Toasts } from '../../ui/toasts';
 import { AppointmentHistory } from '../../booking/appointment-history';
 import { RescheduleCard } from './reschedule-card';
+import { WordsCard } from './words-card';
 
 /** One appointment: right after booking (`?nouveau=1`) and ever after. */
 @Component({
@@ -40,6 +41,7 @@ import { RescheduleCard } from './reschedule-card';
     RouterLink,
     Skeleton,
     StatusBadge,
+    WordsCard,
   ],
   templateUrl: './appointment-page.html',
   styleUrl: './appointment-page.scss',
@@ -48,6 +50,7 @@ export class AppointmentPage {
   readonly id = input.required({ transform: numberAttribute });
   readonly nouveau = input<string>();
   readonly deplacer = input<string>();
+  readonly modifier = input<string>();
 
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
@@ -79,6 +82,10 @@ export class AppointmentPage {
   protected readonly moving = computed(
     () => this.deplacer() !== undefined && this.can('reschedule'),
   );
+  protected readonly writable = computed(() =>
+    ['pending', 'confirmed'].includes(this.item()?.status ?? ''),
+  );
+  protected readonly writing = computed(() => this.modifier() !== undefined && this.writable());
   protected readonly problem = signal('');
 
   constructor() {
@@ -102,6 +109,15 @@ export class AppointmentPage {
 
   protected async showMove(open: boolean): Promise<void> {
     await this.router.navigate([], { queryParams: open ? { deplacer: 1 } : {} });
+  }
+
+  protected async showWords(open: boolean): Promise<void> {
+    await this.router.navigate([], { queryParams: open ? { modifier: 1 } : {} });
+  }
+
+  protected async written(): Promise<void> {
+    this.refresh();
+    await this.showWords(false);
   }
 
   protected async moved(): Promise<void> {
