@@ -40,7 +40,7 @@ class World:
         """Return free slots from different times, so that no patient overlaps."""
         return self.rows(
             "SELECT id, start_at, end_at FROM slots_slot WHERE is_open AND booked < capacity"
-            " AND start_at > now() + interval '2 days' AND start_at < now() + interval '80 days'"
+            " AND start_at > now() + interval '2 days' AND start_at < now() + interval '50 days'"
             " ORDER BY random() LIMIT %s",
             count,
         )
