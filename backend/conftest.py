@@ -90,7 +90,9 @@ def _doctor(user: User, first_name: str, last_name: str, specialty: Specialty) -
 def ada(db: None) -> User:
     """A patient of Dr. Cho."""
     user = _user("ada", Role.PATIENT)
-    Patient.objects.create(user=user, first_name="Ada", last_name="Martin")
+    Patient.objects.create(
+        user=user, first_name="Ada", last_name="Martin", search_text="ada martin"
+    )
     return user
 
 
@@ -98,7 +100,7 @@ def ada(db: None) -> User:
 def ben(db: None) -> User:
     """Another patient."""
     user = _user("ben", Role.PATIENT)
-    Patient.objects.create(user=user, first_name="Ben", last_name="Petit")
+    Patient.objects.create(user=user, first_name="Ben", last_name="Petit", search_text="ben petit")
     return user
 
 

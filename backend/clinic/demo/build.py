@@ -31,6 +31,7 @@ from clinic.demo.people import (
 from clinic.demo.visits import in_batches, planned_visits, store_visits
 from clinic.doctors.models import Doctor, Specialty
 from clinic.patients.models import Level, Patient, Sex
+from clinic.patients.services import search_text_of
 from clinic.slots.models import Absence, Availability, Slot
 from clinic.slots.recurrence import Away, away_periods, planned_slots
 from clinic.slots.schedule_text import parse
@@ -242,6 +243,7 @@ def _patient(
         phone=user.phone,
         address=f"{chance.randint(1, 90)} {chance.choice(STREETS)}",
         city=city,
+        search_text=search_text_of(first_name, last_name),
         blood_pressure=chance.choice(Level.values),
         cholesterol_level=chance.choice(Level.values),
     )

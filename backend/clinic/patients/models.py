@@ -66,6 +66,9 @@ class Patient(models.Model):
     blood_pressure = models.CharField(_("blood pressure"), max_length=6, choices=Level, blank=True)
     cholesterol_level = models.CharField(_("cholesterol"), max_length=6, choices=Level, blank=True)
 
+    # Folded name; written by the services with each change.
+    search_text = models.CharField(max_length=200, blank=True, editable=False, db_default="")
+
     objects = PatientQuerySet.as_manager()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.common import errors
+from clinic.common.text import folded
 from clinic.patients.models import Patient
 from clinic.users.models import User
 from clinic.users.phones import e164
@@ -39,6 +40,7 @@ def open_profile(*, user: User, particulars: Particulars) -> Patient:
         last_name=particulars.last_name,
         birth_date=particulars.birth_date,
         phone=e164(particulars.phone),
+        search_text=search_text_of(particulars.first_name, particulars.last_name),
     )
 
 
@@ -54,8 +56,14 @@ def change_profile(*, patient: Patient, changes: dict[str, Any], today: date) ->
     _check_birth_date(values.get("birth_date"), today=today)
     for name, value in values.items():
         setattr(patient, name, value)
-    patient.save(update_fields=sorted(values))
+    patient.search_text = search_text_of(patient.first_name, patient.last_name)
+    patient.save(update_fields=[*sorted(values), "search_text"])
     return patient
+
+
+def search_text_of(first_name: str, last_name: str) -> str:
+    """Return what a search for a patient looks through."""
+    return folded(f"{first_name} {last_name}")[:200]
 
 
 def _check_birth_date(born_on: date | None, *, today: date) -> None:

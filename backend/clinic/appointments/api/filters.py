@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clinic.appointments.lifecycle import ACTIVE, Status
 from clinic.appointments.models import Appointment
+from clinic.common.text import folded
 
 # R4 names these statuses in English words; they are accepted as filters (API.md).
 SPOKEN = {
@@ -18,7 +19,10 @@ SPOKEN = {
 
 
 class AppointmentFilter(filters.FilterSet):
-    """By status, people and time; ``start``/``end`` bound the visit's beginning, half-open."""
+    """By status, people and time; ``start``/``end`` bound the visit's beginning, half-open.
+
+    ``q``: every word is found in the patient's or doctor's name, or in the reason.
+    """
 
     status = filters.MultipleChoiceFilter(
         choices=[*Status.choices, *((word, word) for word in SPOKEN)], method="of_status"
@@ -30,6 +34,7 @@ class AppointmentFilter(filters.FilterSet):
     when = filters.ChoiceFilter(
         choices=[("upcoming", "upcoming"), ("past", "past")], method="of_time"
     )
+    q = filters.CharFilter(method="of_words", max_length=100)
     unassigned = filters.BooleanFilter(field_name="doctor", lookup_expr="isnull")
 
     class Meta:
@@ -41,6 +46,18 @@ class AppointmentFilter(filters.FilterSet):
     ) -> QuerySet[Appointment, Any]:
         """Keep the given statuses, in either spelling."""
         return rows.filter(status__in=[SPOKEN.get(value, value) for value in values])
+
+    def of_words(
+        self, rows: QuerySet[Appointment, Any], _name: str, text: str
+    ) -> QuerySet[Appointment, Any]:
+        """Keep those in which every word is found; names whatever the accents."""
+        for word in text.split():
+            rows = rows.filter(
+                Q(patient__search_text__contains=folded(word))
+                | Q(doctor__search_text__contains=folded(word))
+                | Q(motif__icontains=word)
+            )
+        return rows
 
     def of_time(
         self, rows: QuerySet[Appointment, Any], _name: str, value: str

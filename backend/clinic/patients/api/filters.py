@@ -3,11 +3,12 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from clinic.common.text import folded
 from clinic.patients.models import Patient
 
 
 class PatientFilter(django_filters.FilterSet):
-    """``q``: part of a name or e-mail."""
+    """``q``: words of a name, whatever the accents, or parts of an e-mail."""
 
     q = django_filters.CharFilter(method="search", max_length=100)
 
@@ -19,8 +20,6 @@ class PatientFilter(django_filters.FilterSet):
         """Keep the patients in whose name or e-mail every word of ``text`` is found."""
         for word in text.split():
             patients = patients.filter(
-                Q(first_name__icontains=word)
-                | Q(last_name__icontains=word)
-                | Q(user__email__icontains=word)
+                Q(search_text__contains=folded(word)) | Q(user__email__icontains=word)
             )
         return patients

@@ -3,12 +3,13 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from clinic.common.text import folded
 from clinic.users.models import User
 from clinic.users.roles import Role
 
 
 class UserFilter(django_filters.FilterSet):
-    """``role``, ``is_approved``, ``is_active`` and ``q`` (part of username or e-mail)."""
+    """``role``, ``is_approved``, ``is_active`` and ``q`` (words of a name, username or e-mail)."""
 
     role = django_filters.ChoiceFilter(choices=Role.choices)
     is_approved = django_filters.BooleanFilter()
@@ -20,5 +21,12 @@ class UserFilter(django_filters.FilterSet):
         fields = ["role", "is_approved", "is_active"]
 
     def search(self, accounts: QuerySet[User], _name: str, text: str) -> QuerySet[User]:
-        """Keep the accounts whose username or e-mail has ``text`` in it."""
-        return accounts.filter(Q(username__icontains=text) | Q(email__icontains=text))
+        """Keep the accounts in whose username, e-mail or name every word is found."""
+        for word in text.split():
+            accounts = accounts.filter(
+                Q(username__icontains=word)
+                | Q(email__icontains=word)
+                | Q(doctor__search_text__contains=folded(word))
+                | Q(patient__search_text__contains=folded(word))
+            )
+        return accounts

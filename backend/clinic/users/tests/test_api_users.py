@@ -132,6 +132,10 @@ def test_an_admin_lists_accounts_newest_first_in_constant_queries(
         ("is_active=false", []),
         ("q=DR_", ["dr_new", "dr_cho"]),
         ("q=ada@example", ["ada"]),
+        ("q=MARTIN", ["ada"]),
+        ("q=mártin ada", ["ada"]),
+        ("q=claire cho", ["dr_cho"]),
+        ("q=martin cho", []),
     ],
 )
 def test_the_list_is_filtered(

@@ -20,16 +20,10 @@ import { PageHeader } from '../../ui/page-header';
 import { Skeleton } from '../../ui/skeleton';
 import { Toasts } from '../../ui/toasts';
 import { AdminAppointmentRow } from './admin-appointment-row';
-import {
-  type AppointmentFilters,
-  fromUrl,
-  matching,
-  statuses,
-  toApi,
-  toUrl,
-} from './appointment-filters';
+import { type AppointmentFilters, fromUrl, statuses, toApi, toUrl } from './appointment-filters';
 
 const PAGE = 30;
+const MOST = 500;
 
 /** Requests that wait for a doctor, and all appointments by status. */
 @Component({
@@ -51,28 +45,23 @@ export class AdminAppointmentsPage {
   protected readonly statuses = statuses;
   private readonly params = toSignal(this.route.queryParams, { initialValue: {} });
   protected readonly filters = computed(() => fromUrl(this.params()));
-  private readonly asked = computed(() => toApi(this.filters()), {
+  private readonly limit = signal(PAGE);
+  private readonly asked = computed(() => ({ ...toApi(this.filters()), limit: this.limit() }), {
     equal: (one, other) => JSON.stringify(one) === JSON.stringify(other),
   });
   protected readonly appointments = httpResource<Appointment[]>(() => ({
     url: '/api/appointments/',
     params: this.asked(),
   }));
-  private readonly list = latest(this.appointments);
-  protected readonly found = computed(() => {
+  private readonly list = latest(this.appointments, { keep: true });
+  protected readonly shown = computed(() => {
     const rows = this.list();
-    const { view, status, q } = this.filters();
-    const soonestFirst = view === 'unassigned' || status === 'pending' || status === 'confirmed';
-    return (
-      rows &&
-      matching(rows, view === 'all' ? q : '').sort((one, other) =>
-        soonestFirst ? byStart(one, other) : byStart(other, one),
-      )
-    );
+    // Requests without a doctor have a wished time only, which the server does not order by.
+    return rows && this.filters().view === 'unassigned' ? [...rows].sort(byStart) : rows;
   });
-  private readonly limit = signal(PAGE);
-  protected readonly shown = computed(() => this.found()?.slice(0, this.limit()));
-  protected readonly more = computed(() => (this.found()?.length ?? 0) > this.limit());
+  protected readonly more = computed(
+    () => (this.list()?.length ?? 0) >= this.limit() && this.limit() < MOST,
+  );
   protected readonly error = signal('');
 
   constructor() {
@@ -96,7 +85,7 @@ export class AdminAppointmentsPage {
   }
 
   protected showMore(): void {
-    this.limit.update((value) => value + PAGE);
+    this.limit.update((value) => Math.min(MOST, value + PAGE));
   }
 
   protected assigned(appointment: Appointment): void {

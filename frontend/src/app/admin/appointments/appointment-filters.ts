@@ -1,5 +1,5 @@
 import type { Params } from '@angular/router';
-import type { Appointment, AppointmentStatus } from '../../core/models';
+import type { AppointmentStatus } from '../../core/models';
 
 export const statuses: readonly AppointmentStatus[] = [
   'pending',
@@ -33,21 +33,18 @@ export function toUrl({ view, status, q }: AppointmentFilters): Params {
   };
 }
 
-export function toApi(filters: AppointmentFilters): Record<string, string | number | boolean> {
-  return filters.view === 'unassigned'
-    ? { status: 'pending', unassigned: true, limit: 500 }
-    : { ...(filters.status ? { status: filters.status } : {}), limit: 500 };
+/** The soonest first while they are to come, else the latest first. */
+export function soonestFirst({ view, status }: AppointmentFilters): boolean {
+  return view === 'unassigned' || status === 'pending' || status === 'confirmed';
 }
 
-/** Every word is found in the patient's name, the doctor's name or the reason. */
-export function matching(appointments: readonly Appointment[], q: string): Appointment[] {
-  const words = folded(q).split(/\s+/).filter(Boolean);
-  return appointments.filter((one) => {
-    const text = folded([one.patient.name, one.doctor?.name ?? '', one.motif].join(' '));
-    return words.every((word) => text.includes(word));
-  });
-}
-
-function folded(text: string): string {
-  return text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+export function toApi(filters: AppointmentFilters): Record<string, string | boolean> {
+  const { view, status, q } = filters;
+  return view === 'unassigned'
+    ? { status: 'pending', unassigned: true }
+    : {
+        ...(status ? { status } : {}),
+        ...(q ? { q } : {}),
+        ordering: soonestFirst(filters) ? 'start_time' : '-start_time',
+      };
 }

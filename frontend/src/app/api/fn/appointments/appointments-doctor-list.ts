@@ -23,6 +23,7 @@ export interface AppointmentsDoctorList$Params {
  */
   limit?: number;
   patient?: number;
+  q?: string;
   start?: string;
 
 /**
@@ -54,6 +55,7 @@ export function appointmentsDoctorList(http: HttpClient, rootUrl: string, params
     rb.query('end', params.end, {});
     rb.query('limit', params.limit, {});
     rb.query('patient', params.patient, {});
+    rb.query('q', params.q, {});
     rb.query('start', params.start, {});
     rb.query('status', params.status, {"style":"form","explode":true});
     rb.query('unassigned', params.unassigned, {});
