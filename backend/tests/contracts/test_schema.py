@@ -104,7 +104,8 @@ def test_every_answer_is_described(
 
 def ask(case: schemathesis.Case[Any], caller: dict[str, str]) -> None:
     with transaction.atomic():
-        answer = case.call(headers=caller)
+        # The caller inside the process would not unpack what it asks for packed.
+        answer = case.call(headers={"Accept-Encoding": "identity", **caller})
         transaction.set_rollback(True)
     case.validate_response(answer, checks=CHECKS)
     require_named_success(case, answer)
