@@ -1,5 +1,5 @@
 import type { AgendaEntry } from './agenda-entry';
-import type { IconName } from './icon-name';
+import { iconHref, type IconName } from './icon-name';
 
 /** Classes for the look of an entry; their rules are in the calendar's own style bundle. */
 export function entryClasses(entry: AgendaEntry | undefined, chosen: boolean): string {
@@ -59,7 +59,7 @@ function part(page: Document, name: string, text: string): HTMLElement {
 function icon(page: Document, name: IconName): SVGElement {
   const drawing = page.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = page.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `/icons.svg#${name}`);
+  use.setAttribute('href', iconHref(name));
   drawing.setAttribute('class', 'agenda-icon');
   drawing.setAttribute('aria-hidden', 'true');
   drawing.append(use);

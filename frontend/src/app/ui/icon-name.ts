@@ -1,5 +1,28 @@
-/** The symbols in `public/icons.svg`. To add one, put its symbol there and its name here. */
-export type IconName =
+/** The symbols of `public/icons.svg`: what the first page and its frame show. */
+const FIRST_PAGE = [
+  'close',
+  'contrast',
+  'dark_mode',
+  'error',
+  'event_available',
+  'event_busy',
+  'language',
+  'light_mode',
+  'location_on',
+  'login',
+  'menu',
+  'payments',
+  'person',
+  'refresh',
+  'search',
+  'translate',
+  'videocam',
+  'warning',
+  'wifi_off',
+] as const;
+
+/** The symbols of `public/icons-more.svg`, loaded by the first page that shows one of them. */
+type MoreIcon =
   | 'add'
   | 'arrow_back'
   | 'arrow_forward'
@@ -11,44 +34,34 @@ export type IconName =
   | 'check_circle'
   | 'chevron_left'
   | 'chevron_right'
-  | 'close'
-  | 'contrast'
-  | 'dark_mode'
   | 'dashboard'
   | 'delete'
   | 'description'
   | 'done_all'
   | 'edit'
-  | 'error'
   | 'event'
-  | 'event_available'
-  | 'event_busy'
   | 'event_repeat'
   | 'expand_more'
   | 'group'
   | 'hourglass_top'
   | 'info'
-  | 'language'
-  | 'light_mode'
-  | 'location_on'
-  | 'login'
   | 'logout'
   | 'mail'
-  | 'menu'
   | 'notifications'
   | 'open_in_new'
-  | 'payments'
-  | 'person'
   | 'person_off'
   | 'phone'
-  | 'refresh'
   | 'schedule'
-  | 'search'
   | 'task_alt'
-  | 'translate'
   | 'upload'
-  | 'videocam'
   | 'visibility'
-  | 'visibility_off'
-  | 'warning'
-  | 'wifi_off';
+  | 'visibility_off';
+
+/** To add an icon, put its symbol into one of the two sprites and its name beside. */
+export type IconName = (typeof FIRST_PAGE)[number] | MoreIcon;
+
+const inFirst: ReadonlySet<IconName> = new Set(FIRST_PAGE);
+
+export function iconHref(name: IconName): string {
+  return `/${inFirst.has(name) ? 'icons' : 'icons-more'}.svg#${name}`;
+}

@@ -1,11 +1,11 @@
-import { Component, input } from '@angular/core';
-import type { IconName } from './icon-name';
+import { Component, computed, input } from '@angular/core';
+import { iconHref, type IconName } from './icon-name';
 
 /** A symbol of the sprite. Decorative: the words beside it carry the meaning. */
 @Component({
   selector: 'app-icon',
   template: `<svg [attr.width]="size()" [attr.height]="size()" fill="currentColor">
-    <use [attr.href]="'/icons.svg#' + name()" />
+    <use [attr.href]="href()" />
   </svg>`,
   styles: `
     :host {
@@ -18,4 +18,5 @@ import type { IconName } from './icon-name';
 export class Icon {
   readonly name = input.required<IconName>();
   readonly size = input(20);
+  protected readonly href = computed(() => iconHref(this.name()));
 }
