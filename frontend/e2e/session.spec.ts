@@ -1,6 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { fillSignIn, mail, signIn } from './people';
 
+// A picture of one pixel.
+const ONE_PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgL8sDAAGLAPQ8xSAqAAAAAElFTkSuQmCC';
+
 test('a wrong password is explained, the right one leads back to where one was', async ({
   page,
 }) => {
@@ -58,4 +62,42 @@ test('the profile is saved and the page speaks English on request', async ({ pag
   await page.reload();
   await expect(page.getByRole('heading', { name: 'My profile' })).toBeVisible();
   await expect(page.getByLabel('Phone')).toHaveValue(/6 ?12 ?34 ?56 ?78/);
+});
+
+test('a patient chooses a picture; a file that is none is refused in words', async ({ page }) => {
+  await signIn(page, 'lea');
+  await page.goto('/profil');
+  const file = page.getByLabel('Choisir une photo').first();
+
+  await file.setInputFiles({
+    name: 'photo.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('not an image at all'),
+  });
+  await page.getByRole('button', { name: 'Garder cette photo' }).click();
+  await expect(page.getByText('Ce fichier n’est pas une image')).toBeVisible();
+  await page.getByRole('button', { name: 'Retour' }).click();
+
+  await file.setInputFiles({
+    name: 'photo.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(ONE_PIXEL, 'base64'),
+  });
+  await page.getByRole('button', { name: 'Garder cette photo' }).click();
+  await expect(page.getByText('Votre photo est enregistrée.')).toBeVisible();
+  await page.getByRole('button', { name: 'Retirer' }).click();
+  await expect(page.getByText('Votre photo est retirée.')).toBeVisible();
+});
+
+test('a page whose script is gone offers to reload', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.route(/chunk-.*\.js$/, (route) => route.abort());
+  await page.getByRole('link', { name: 'Se connecter' }).first().click();
+
+  await expect(page.getByText('Une nouvelle version de Créneau est disponible')).toBeVisible();
+  await page.unroute(/chunk-.*\.js$/);
+  await page.getByRole('button', { name: 'Recharger' }).click();
+  await expect(page).toHaveURL(/\/connexion/);
+  await expect(page.getByLabel('Mot de passe', { exact: true })).toBeVisible();
 });

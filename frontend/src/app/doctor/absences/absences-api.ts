@@ -27,7 +27,9 @@ export class AbsencesApi {
     return (await firstValueFrom(request)).conflicts;
   }
 
-  async remove(id: number): Promise<void> {
-    await firstValueFrom(this.http.delete(`/api/exceptions/${id}/`));
+  async remove(id: number, etag: string): Promise<void> {
+    await firstValueFrom(
+      this.http.delete(`/api/exceptions/${id}/`, { headers: { 'If-Match': etag } }),
+    );
   }
 }

@@ -94,18 +94,19 @@ export class AbsencesPage implements HasUnsavedChanges {
   }
 
   protected async remove(absence: ExceptionOut): Promise<void> {
-    const answer = await this.confirm.ask({
-      heading: this.t('doctor.absences.deleteHeading'),
-      text: this.t('doctor.absences.deleteText'),
-      confirm: this.t('doctor.absences.delete'),
-      danger: true,
-    });
-    if (!answer) {
-      return;
-    }
     this.error.set('');
     try {
-      await this.api.remove(absence.id);
+      const { etag } = await this.api.read(absence.id);
+      const answer = await this.confirm.ask({
+        heading: this.t('doctor.absences.deleteHeading'),
+        text: this.t('doctor.absences.deleteText'),
+        confirm: this.t('doctor.absences.delete'),
+        danger: true,
+      });
+      if (!answer) {
+        return;
+      }
+      await this.api.remove(absence.id, etag);
       this.editing.set(null);
       this.conflicts.set([]);
       this.toasts.show(this.t('doctor.absences.deleted'));

@@ -4,7 +4,7 @@ import { Preferences } from '../../core/layout/preferences';
 import { PageHeader } from '../../ui/page-header';
 import { PasswordCard } from '../../ui/password-card';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
-import { PictureCard } from './picture-card';
+import { PictureCard } from '../../ui/picture-card';
 import { DoctorProfileForm } from './profile-form';
 
 /** The doctor's own profile, booking rules, picture, language and password. */
@@ -15,7 +15,7 @@ import { DoctorProfileForm } from './profile-form';
     <div class="page profile stack">
       <app-page-header [heading]="t('doctor.profile.title')" [text]="t('doctor.profile.text')" />
       @if (texts.hasValue()) {
-        <app-picture-card />
+        <app-picture-card [hint]="t('doctor.profile.pictureHint')" />
         <app-doctor-profile-form />
         <section class="card stack" aria-labelledby="display-heading">
           <h2 id="display-heading">{{ t('doctor.profile.display') }}</h2>

@@ -2,22 +2,21 @@ import { Component, inject, viewChild } from '@angular/core';
 import { Session } from '../../core/auth/session';
 import { injectT } from '../../core/i18n/i18n';
 import { Preferences } from '../../core/layout/preferences';
-import { Avatar } from '../../ui/avatar';
 import { PageHeader } from '../../ui/page-header';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
 import { PasswordCard } from '../../ui/password-card';
+import { PictureCard } from '../../ui/picture-card';
 import { EmailNotice } from './email-notice';
 import { PatientCard } from './patient-card';
 
 @Component({
   selector: 'app-profile-page',
-  imports: [Avatar, EmailNotice, PageHeader, PasswordCard, PatientCard, Preferences],
+  imports: [EmailNotice, PageHeader, PasswordCard, PatientCard, PictureCard, Preferences],
   template: `
     <div class="page profile">
       <app-page-header [heading]="t('patient.profile')" />
       @if (session.user(); as user) {
         <div class="card who">
-          <app-avatar [name]="user.display_name" [size]="56" />
           <div>
             <strong>{{ user.display_name }}</strong>
             <p class="muted small">{{ user.email }}</p>
@@ -28,6 +27,7 @@ import { PatientCard } from './patient-card';
         <app-email-notice />
       }
       <app-patient-card />
+      <app-picture-card [hint]="t('patient.pictureHint')" />
       <section class="card stack">
         <h2>{{ t('patient.display') }}</h2>
         <app-preferences />

@@ -1,19 +1,19 @@
 import { httpResource } from '@angular/common/http';
 import type { ElementRef } from '@angular/core';
-import { Component, effect, inject, signal, viewChild } from '@angular/core';
-import { Api } from '../../api/api';
-import { usersMePictureDestroy } from '../../api/fn/users/users-me-picture-destroy';
-import { usersMePictureUpdate } from '../../api/fn/users/users-me-picture-update';
-import { Session } from '../../core/auth/session';
-import { toProblem } from '../../core/errors/problem';
-import { injectProblemText } from '../../core/errors/problem-text';
-import { injectT } from '../../core/i18n/i18n';
-import { Avatar } from '../../ui/avatar';
-import { FormError } from '../../ui/form-error';
-import { Icon } from '../../ui/icon';
-import { Toasts } from '../../ui/toasts';
+import { Component, effect, inject, input, signal, viewChild } from '@angular/core';
+import { Api } from '../api/api';
+import { usersMePictureDestroy } from '../api/fn/users/users-me-picture-destroy';
+import { usersMePictureUpdate } from '../api/fn/users/users-me-picture-update';
+import { Session } from '../core/auth/session';
+import { toProblem } from '../core/errors/problem';
+import { injectProblemText } from '../core/errors/problem-text';
+import { injectT } from '../core/i18n/i18n';
+import { Avatar } from './avatar';
+import { FormError } from './form-error';
+import { Icon } from './icon';
+import { Toasts } from './toasts';
 
-/** The doctor's picture: choose, see it, keep it or not; remove it. */
+/** One's own picture: choose, see it, keep it or not; remove it. */
 @Component({
   selector: 'app-picture-card',
   imports: [Avatar, FormError, Icon],
@@ -22,9 +22,9 @@ import { Toasts } from '../../ui/toasts';
       <app-avatar [name]="session.user()?.display_name ?? ''" [picture]="shown()" [size]="96" />
       <div class="stack">
         <div>
-          <h2 id="picture-heading">{{ t('doctor.profile.picture') }}</h2>
+          <h2 id="picture-heading">{{ t('account.picture') }}</h2>
           <p class="muted small" role="status">
-            {{ t(chosen() ? 'doctor.profile.pictureCheck' : 'doctor.profile.pictureHint') }}
+            {{ chosen() ? t('account.pictureCheck') : hint() }}
           </p>
         </div>
         <app-form-error [text]="error()" />
@@ -34,7 +34,7 @@ import { Toasts } from '../../ui/toasts';
           type="file"
           tabindex="-1"
           accept="image/jpeg,image/png,image/webp"
-          [attr.aria-label]="t('doctor.profile.pictureChoose')"
+          [attr.aria-label]="t('account.pictureChoose')"
           (change)="choose($any($event.target).files)"
         />
         <div class="row">
@@ -45,14 +45,14 @@ import { Toasts } from '../../ui/toasts';
               [attr.aria-busy]="busy()"
               (click)="upload(picture)"
             >
-              {{ t('doctor.profile.pictureKeep') }}
+              {{ t('account.pictureKeep') }}
             </button>
             <button type="button" class="btn" (click)="chosen.set(null)">
               {{ t('common.back') }}
             </button>
           } @else {
             <button type="button" class="btn btn-outlined" (click)="file.click()">
-              <app-icon name="upload" /> {{ t('doctor.profile.pictureChoose') }}
+              <app-icon name="upload" /> {{ t('account.pictureChoose') }}
             </button>
             @if (session.user()?.picture) {
               <button
@@ -61,7 +61,7 @@ import { Toasts } from '../../ui/toasts';
                 [attr.aria-busy]="busy()"
                 (click)="remove()"
               >
-                {{ t('doctor.profile.pictureRemove') }}
+                {{ t('account.pictureRemove') }}
               </button>
             }
           }
@@ -81,6 +81,9 @@ import { Toasts } from '../../ui/toasts';
   `,
 })
 export class PictureCard {
+  /** What it is good for, and who sees it. */
+  readonly hint = input.required<string>();
+
   protected readonly session = inject(Session);
   protected readonly t = injectT();
   private readonly api = inject(Api);
@@ -114,7 +117,7 @@ export class PictureCard {
     await this.run(async () => {
       this.session.update(await this.api.invoke(usersMePictureUpdate, { body: { file } }));
       this.chosen.set(null);
-      this.toasts.show(this.t('doctor.profile.pictureSaved'));
+      this.toasts.show(this.t('account.pictureSaved'));
     });
   }
 
@@ -122,7 +125,7 @@ export class PictureCard {
     await this.run(async () => {
       await this.api.invoke(usersMePictureDestroy);
       await this.session.loadUser();
-      this.toasts.show(this.t('doctor.profile.pictureRemoved'));
+      this.toasts.show(this.t('account.pictureRemoved'));
     });
   }
 
@@ -137,8 +140,8 @@ export class PictureCard {
     } catch (failure) {
       const { status } = toProblem(failure);
       const own: Record<number, string> = {
-        413: this.t('doctor.profile.pictureTooLarge'),
-        415: this.t('doctor.profile.pictureWrongType'),
+        413: this.t('account.pictureTooLarge'),
+        415: this.t('account.pictureWrongType'),
       };
       this.error.set(own[status] ?? this.problemText(failure));
     } finally {
