@@ -239,7 +239,7 @@ def _patient(
         first_name=first_name,
         last_name=last_name,
         birth_date=today - timedelta(days=chance.randint(6, 85) * 365 + chance.randint(0, 364)),
-        sex=chance.choice(Sex.values),
+        sex=Sex.MALE if FIRST_NAMES.index(first_name) % 2 else Sex.FEMALE,
         phone=user.phone,
         address=f"{chance.randint(1, 90)} {chance.choice(STREETS)}",
         city=city,

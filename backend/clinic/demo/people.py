@@ -213,6 +213,7 @@ WAITING_DOCTOR: Final = Persona(
     auto_confirm=False, bio="Cardiologue, récemment installé.",
 )  # fmt: skip
 
+# Women and men by turns.
 FIRST_NAMES: Final = (
     "Camille", "Louis", "Manon", "Adam", "Jade", "Nathan", "Lina", "Gabriel", "Chloé", "Yanis",
     "Emma", "Raphaël", "Sarah", "Jules", "Léa", "Mehdi", "Alice", "Arthur", "Fatou", "Victor",
