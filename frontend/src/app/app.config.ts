@@ -17,7 +17,7 @@ import { provideTransloco } from '@jsverse/transloco';
 import { routes } from './app.routes';
 import { authInterceptor } from './core/auth/auth-interceptor';
 import { Session } from './core/auth/session';
-import { ChunkReload } from './core/errors/chunk-reload';
+import { PageLoad } from './core/errors/page-load';
 import { languageInterceptor } from './core/http/language-interceptor';
 import { I18n, TranslationLoader } from './core/i18n/i18n';
 import { TranslatedTitle } from './core/i18n/translated-title';
@@ -45,7 +45,7 @@ export const appConfig: ApplicationConfig = {
     { provide: TitleStrategy, useExisting: TranslatedTitle },
     provideAppInitializer(() => {
       inject(Theme);
-      inject(ChunkReload);
+      inject(PageLoad);
       // The session is known before the first route is matched, so guards decide once.
       return Promise.all([inject(I18n).start(), inject(Session).restore()]);
     }),

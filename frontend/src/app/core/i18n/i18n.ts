@@ -50,8 +50,9 @@ export class I18n {
   /** Loads the texts of a feature, `public/i18n/<scope>/<language>.json`, once. */
   async load(scope: string): Promise<void> {
     if (!this.scopes.has(scope)) {
-      this.scopes.add(scope);
       await firstValueFrom(this.transloco.load(`${scope}/${this.current()}`));
+      // Only now: texts that did not arrive are asked for again.
+      this.scopes.add(scope);
       this.revision.update((value) => value + 1);
     }
   }

@@ -11,7 +11,7 @@ import {
 import { filter } from 'rxjs';
 import { safeReturn } from '../auth/guards';
 import { Session } from '../auth/session';
-import { ChunkReload } from '../errors/chunk-reload';
+import { PageLoad } from '../errors/page-load';
 import { injectT } from '../i18n/i18n';
 import { Inbox } from '../realtime/inbox';
 import { Live } from '../realtime/live';
@@ -44,7 +44,7 @@ import { Preferences } from './preferences';
 })
 export class Shell {
   protected readonly session = inject(Session);
-  protected readonly chunks = inject(ChunkReload);
+  protected readonly pageLoad = inject(PageLoad);
   protected readonly live = inject(Live);
   protected readonly t = injectT();
   private readonly router = inject(Router);
