@@ -32,7 +32,7 @@ test('a doctor registers, waits, is approved and gets in', async ({ page, browse
   await admin.getByRole('link', { name: 'Comptes', exact: true }).click();
   await admin.getByRole('button', { name: 'Médecin' }).click();
   await expect(admin).toHaveURL(/role=medecin/);
-  await admin.getByLabel('Nom d’utilisateur ou e-mail').fill('sacha');
+  await admin.getByLabel('Nom, identifiant ou e-mail').fill('sacha');
   await admin.getByRole('button', { name: 'Chercher' }).click();
   await expect(admin).toHaveURL(/q=sacha/);
   await expect(admin.locator('app-account-row')).toHaveCount(1);
