@@ -313,6 +313,7 @@ class DirectoryDoctor(Shape):
     specialty = DirectorySpecialty(allow_null=True)
     city = serializers.CharField()
     address = serializers.CharField()
+    time_zone = serializers.CharField()
     languages = serializers.ListField(child=serializers.CharField())
     modes = serializers.ListField(child=serializers.ChoiceField(ConsultationMode.choices))
     fee = serializers.DecimalField(max_digits=8, decimal_places=2, allow_null=True)
@@ -325,7 +326,6 @@ class DirectoryPage(DirectoryDoctor):
     """A doctor's public page."""
 
     bio = serializers.CharField()
-    time_zone = serializers.CharField()
     postal_code = serializers.CharField()
     schedule = serializers.CharField()
     auto_confirm = serializers.BooleanField()

@@ -29,6 +29,7 @@ _CARD: Final = (
     "specialty__name_en",
     "city",
     "address",
+    "time_zone",
     "language_codes",
     "sees_in_person",
     "sees_by_video",
@@ -38,7 +39,6 @@ _CARD: Final = (
 _PAGE: Final = (
     *_CARD,
     "user__bio",
-    "time_zone",
     "postal_code",
     "auto_confirm",
     "cancel_notice_minutes",
@@ -92,7 +92,6 @@ def page_of(doctor_id: int, *, now: datetime) -> dict[str, Any] | None:
     return {
         **_card(row, slots.get(doctor_id)),
         "bio": row["user__bio"],
-        "time_zone": row["time_zone"],
         "postal_code": row["postal_code"],
         "schedule": schedule_of(doctor_id),
         "auto_confirm": row["auto_confirm"],
@@ -217,6 +216,7 @@ def _card(row: dict[str, Any], next_slot: dict[str, Any] | None) -> dict[str, An
         "specialty": specialty or None,
         "city": row["city"],
         "address": row["address"],
+        "time_zone": row["time_zone"],
         "languages": [code for code in row["language_codes"].split(",") if code],
         "modes": [str(mode) for mode, column in modes if row[column]],
         "fee": row["fee"],

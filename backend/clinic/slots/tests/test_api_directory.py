@@ -53,6 +53,7 @@ def test_a_card_shows_the_earliest_free_slot_and_nothing_private(
             "specialty": {"slug": "cardiologie", "name": "Cardiologie"},
             "city": "Lyon",
             "address": "1 rue de la Paix",
+            "time_zone": dr_cho.doctor.time_zone,
             "languages": ["fr"],
             "modes": ["presentiel"],
             "fee": "50.00",

@@ -22,4 +22,5 @@ export interface DirectoryDoctor {
   next_slot: (NextSlot | null);
   picture: (string | null);
   specialty: (DirectorySpecialty | null);
+  time_zone: string;
 }

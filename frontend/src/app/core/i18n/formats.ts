@@ -1,25 +1,40 @@
-import { computed, inject, Injectable } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import { PlatformSettings } from '../http/platform-settings';
 import * as dates from './dates';
 import { I18n } from './i18n';
 
-/** Dates and money in the current language and the clinic's time zone. Reads signals. */
+const HALF_A_YEAR = 182 * 86_400_000;
+
+/**
+ * Dates and money in the current language, on the clinic's clock. What is about one doctor
+ * provides its own `Formats` and lets it `follow` that doctor's zone. Reads signals.
+ */
 @Injectable({ providedIn: 'root' })
 export class Formats {
   private readonly i18n = inject(I18n);
   private readonly settings = inject(PlatformSettings);
 
-  readonly zone = computed(() => this.settings.value().time_zone);
+  private readonly own = signal<() => string | undefined>(() => undefined);
+  private readonly clinic = computed(() => this.settings.value().time_zone);
 
-  /** « heure de Paris », only when the browser shows another clock than the clinic's. */
-  readonly zoneNote = computed(() => {
+  readonly zone = computed(() => this.own()() || this.clinic());
+
+  /** « Les heures sont celles de Martinique. », where the doctor's clock is another than the clinic's. */
+  readonly foreignNote = computed(() => this.note(this.clinic()));
+  /** The same, also where the clock differs from the browser's. */
+  readonly zoneNote = computed(
+    () => this.foreignNote() || this.note(Intl.DateTimeFormat().resolvedOptions().timeZone),
+  );
+
+  follow(zone: () => string | undefined): void {
+    this.own.set(zone);
+  }
+
+  private note(other: string): string {
     const zone = this.zone();
-    const now = new Date();
-    const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const same = dates.formatTime(now, 'fr', zone) === dates.formatTime(now, 'fr', local);
     const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
-    return same ? '' : this.i18n.t('common.zoneNote', { city });
-  });
+    return sameClock(zone, other) ? '' : this.i18n.t('common.zoneNote', { city });
+  }
 
   time(instant: string | Date): string {
     return dates.formatTime(instant, this.i18n.language(), this.zone());
@@ -83,4 +98,13 @@ export class Formats {
     }
     return format.format(Math.round(seconds / 86_400), 'day');
   }
+}
+
+/** Whether two zones agree in summer and in winter. */
+function sameClock(one: string, other: string): boolean {
+  const now = Date.now();
+  return [now, now + HALF_A_YEAR].every((at) => {
+    const instant = new Date(at);
+    return dates.localTime(instant, one) === dates.localTime(instant, other);
+  });
 }

@@ -43,6 +43,7 @@ import { WordsCard } from './words-card';
     StatusBadge,
     WordsCard,
   ],
+  providers: [Formats],
   templateUrl: './appointment-page.html',
   styleUrl: './appointment-page.scss',
 })
@@ -89,6 +90,7 @@ export class AppointmentPage {
   protected readonly problem = signal('');
 
   constructor() {
+    this.formats.follow(() => this.item()?.doctor?.time_zone);
     const live = inject(Live);
     live.onAppointment((frame) => {
       if (frame.id === this.id()) {

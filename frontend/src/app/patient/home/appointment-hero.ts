@@ -21,6 +21,9 @@ import { StatusBadge } from '../../ui/status-badge';
         <time [attr.datetime]="start()">{{ start() | day }}</time>
       </p>
       <p class="hour tabular">{{ start() | clock }}</p>
+      @if (formats.zoneNote(); as note) {
+        <p class="small">{{ note }}</p>
+      }
       <p class="soon">{{ start() ? formats.ago(start() ?? '') : '' }}</p>
     </div>
     <div class="what">
@@ -59,6 +62,7 @@ import { StatusBadge } from '../../ui/status-badge';
       </div>
     </div>
   `,
+  providers: [Formats],
   styleUrl: './appointment-hero.scss',
 })
 export class AppointmentHero {
@@ -67,4 +71,8 @@ export class AppointmentHero {
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
   protected readonly start = computed(() => startOf(this.appointment()));
+
+  constructor() {
+    this.formats.follow(() => this.appointment().doctor?.time_zone);
+  }
 }

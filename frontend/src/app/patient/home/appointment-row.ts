@@ -1,6 +1,7 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { startOf } from '../../booking/appointment-times';
+import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { Avatar } from '../../ui/avatar';
@@ -11,6 +12,7 @@ import { StatusBadge } from '../../ui/status-badge';
 @Component({
   selector: 'app-appointment-row',
   imports: [Avatar, DateTimePipe, Icon, RouterLink, StatusBadge],
+  providers: [Formats],
   template: `
     @let item = appointment();
     <app-avatar [name]="item.doctor?.name ?? '?'" [picture]="item.doctor?.picture" [size]="40" />
@@ -25,6 +27,9 @@ import { StatusBadge } from '../../ui/status-badge';
         }
         @if (item.consultation_mode === 'distanciel') {
           · {{ t('booking.mode.distanciel') }}
+        }
+        @if (formats.foreignNote(); as note) {
+          · {{ note }}
         }
       </p>
     </div>
@@ -88,5 +93,10 @@ export class AppointmentRow {
   readonly rebook = input(false);
 
   protected readonly t = injectT();
+  protected readonly formats = inject(Formats);
   protected readonly start = computed(() => startOf(this.appointment()));
+
+  constructor() {
+    this.formats.follow(() => this.appointment().doctor?.time_zone);
+  }
 }

@@ -49,7 +49,7 @@ import { ConfirmSummary } from './confirm-summary';
     SignUpForm,
     Skeleton,
   ],
-  providers: [ConfirmStore],
+  providers: [ConfirmStore, Formats],
   templateUrl: './confirm-page.html',
   styleUrl: './confirm-page.scss',
 })
@@ -117,6 +117,7 @@ export class ConfirmPage {
   protected readonly busy = signal(false);
 
   constructor() {
+    this.formats.follow(() => this.detail()?.time_zone);
     effect(() => {
       const choice = this.choice();
       const ready = this.isPatient() && this.session.approved();

@@ -1,4 +1,5 @@
-import { Component, input } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
+import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { DoctorDetail, Mode } from '../../core/models';
 import { Avatar } from '../../ui/avatar';
@@ -18,6 +19,9 @@ import { Icon } from '../../ui/icon';
         {{ start() | clock }}
         @if (end()) {
           – {{ end() | clock }}
+        }
+        @if (formats.zoneNote(); as note) {
+          <br /><span class="small">{{ note }}</span>
         }
       </time>
     </p>
@@ -95,4 +99,5 @@ export class ConfirmSummary {
   readonly mode = input.required<Mode>();
 
   protected readonly t = injectT();
+  protected readonly formats = inject(Formats);
 }

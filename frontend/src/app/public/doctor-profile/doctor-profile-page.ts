@@ -28,6 +28,7 @@ import { Skeleton } from '../../ui/skeleton';
 @Component({
   selector: 'app-doctor-profile-page',
   imports: [Avatar, EmptyState, ErrorState, Icon, MoneyPipe, RouterLink, Skeleton, SlotPicker],
+  providers: [Formats],
   templateUrl: './doctor-profile-page.html',
   styleUrl: './doctor-profile-page.scss',
 })
@@ -63,6 +64,7 @@ export class DoctorProfilePage {
   });
 
   constructor() {
+    this.formats.follow(() => this.detail()?.time_zone);
     effect(() => {
       const doctor = this.detail();
       if (doctor) {

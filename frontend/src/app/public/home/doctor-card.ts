@@ -20,6 +20,7 @@ const SOON_DAYS = 7;
 @Component({
   selector: 'app-doctor-card',
   imports: [Avatar, Icon, MoneyPipe, RouterLink],
+  providers: [Formats],
   templateUrl: './doctor-card.html',
   styleUrl: './doctor-card.scss',
 })
@@ -57,6 +58,10 @@ export class DoctorCard {
       .languages.map((code) => this.formats.languageName(code))
       .join(', '),
   );
+
+  constructor() {
+    this.formats.follow(() => this.doctor().time_zone);
+  }
 
   protected bookParams(index: number, row: number) {
     const slot = this.days()?.[index]?.shown[row];
