@@ -1,4 +1,13 @@
-import { Component, computed, inject, input } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DestroyRef,
+  ElementRef,
+  inject,
+  input,
+  output,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { confirmParams } from '../../booking/confirm-link';
 import { byDay } from '../../booking/slots';
@@ -27,6 +36,8 @@ const SOON_DAYS = 7;
 export class DoctorCard {
   readonly result = input.required<SearchResult>();
   readonly mode = input<Mode | ''>('');
+  /** Once, when the card is about to come into view. */
+  readonly near = output();
 
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
@@ -61,6 +72,21 @@ export class DoctorCard {
 
   constructor() {
     this.formats.follow(() => this.doctor().time_zone);
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    const destroyed = inject(DestroyRef);
+    afterNextRender(() => {
+      const watcher = new IntersectionObserver(
+        (entries) => {
+          if (entries.some((entry) => entry.isIntersecting)) {
+            watcher.disconnect();
+            this.near.emit();
+          }
+        },
+        { rootMargin: '300px' },
+      );
+      watcher.observe(host);
+      destroyed.onDestroy(() => watcher.disconnect());
+    });
   }
 
   protected bookParams(index: number, row: number) {

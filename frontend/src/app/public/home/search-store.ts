@@ -31,6 +31,9 @@ export class SearchStore {
   private readonly failure = signal<unknown>(null);
   private readonly busy = signal(false);
   private filters: SearchFilters | null = null;
+  /** Doctors whose cards came into view: only their slots are asked for. */
+  private readonly shown = new Set<number>();
+  private readonly queue = new Set<number>();
   private attempt = 0;
   private release: (() => void) | null = null;
 
@@ -44,15 +47,34 @@ export class SearchStore {
   constructor() {
     inject(DestroyRef).onDestroy(() => this.release?.());
     this.live.onSlot((frame) => this.onSlot(frame));
-    this.live.onCalendar((doctor) => void this.loadSlots([doctor], this.attempt));
+    this.live.onCalendar((doctor) => {
+      if (this.shown.has(doctor)) {
+        void this.loadSlots([doctor], this.attempt);
+      }
+    });
     this.live.onResync(() => void this.reload());
   }
 
   async search(filters: SearchFilters): Promise<void> {
     this.filters = filters;
     this.doctors.set(null);
+    this.slots.set({});
+    this.shown.clear();
     this.cursor.set(null);
     await this.fetch(null);
+  }
+
+  /** Asks for the slots of a card, together with those of the cards that appear with it. */
+  show(doctor: number): void {
+    this.shown.add(doctor);
+    this.queue.add(doctor);
+    if (this.queue.size === 1) {
+      setTimeout(() => {
+        const ids = [...this.queue];
+        this.queue.clear();
+        void this.loadSlots(ids, this.attempt);
+      });
+    }
   }
 
   async reload(): Promise<void> {
@@ -89,7 +111,7 @@ export class SearchStore {
       this.busy.set(false);
       this.watch();
       await this.loadSlots(
-        found.map((doctor) => doctor.id),
+        found.map((doctor) => doctor.id).filter((id) => this.shown.has(id)),
         attempt,
       );
     } catch (error) {
