@@ -38,7 +38,7 @@ import { Icon } from './icon';
     p {
       color: var(--mat-sys-on-surface-variant);
     }
-    app-icon:first-child {
+    :host > app-icon {
       color: var(--mat-sys-error);
     }
   `,
