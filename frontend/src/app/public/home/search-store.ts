@@ -59,13 +59,16 @@ export class SearchStore {
     this.filters = filters;
     this.doctors.set(null);
     this.slots.set({});
-    this.shown.clear();
     this.cursor.set(null);
     await this.fetch(null);
   }
 
   /** Asks for the slots of a card, together with those of the cards that appear with it. */
   show(doctor: number): void {
+    if (this.shown.has(doctor)) {
+      // Each answer of the search asks for the slots of those already shown.
+      return;
+    }
     this.shown.add(doctor);
     this.queue.add(doctor);
     if (this.queue.size === 1) {
