@@ -197,7 +197,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["clinic.users.api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["clinic.common.api.permissions.IsApproved"],
     "DEFAULT_RENDERER_CLASSES": ["clinic.common.api.renderers.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["clinic.common.api.parsers.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "clinic.common.api.pagination.LinkedCursorPagination",
     "DEFAULT_FILTER_BACKENDS": ["clinic.common.api.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "clinic.common.api.schema.CreneauSchema",

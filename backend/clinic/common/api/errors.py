@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
@@ -58,6 +59,9 @@ def _as_known(exc: Exception) -> errors.DomainError | exceptions.APIException | 
         return errors.Missing()
     if isinstance(exc, PermissionDenied):
         return errors.Forbidden()
+    if isinstance(exc, OverflowError | DataError):
+        # A number or an instant that no column holds: SQLite and PostgreSQL say it so.
+        return errors.Invalid()
     if isinstance(exc, errors.DomainError | exceptions.APIException):
         return exc
     return None

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -62,7 +64,14 @@ class LinkedCursorPagination(CursorPagination):
         """Return one page; count all rows only when asked to."""
         if request.query_params.get("count") == "true":
             self.total = queryset.count()
-        return super().paginate_queryset(queryset, request, view)
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (NotFound, ValidationError, ValueError):
+            if self.cursor_query_param not in request.query_params:
+                raise
+            # Made up, or of another order: its position is no value of the column.
+            message = _("This page is not known; start again.")
+            raise errors.Invalid(details={"cursor": [message]}) from None
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the bare array with its headers."""
