@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken
 
@@ -66,6 +67,12 @@ def _user(name: str, role: Role, *, is_approved: bool = True) -> User:
     user.set_password("une phrase de passe")
     user.save()
     return user
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Let no test find in the cache what another one left there."""
+    cache.clear()
 
 
 @pytest.fixture

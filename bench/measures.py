@@ -36,6 +36,11 @@ class World:
             cursor.execute(sql, values)
             return cursor.fetchall()
 
+    def settle(self) -> None:
+        """Wait until the relay owes nothing: what was booked before is not measured again."""
+        while self.rows("SELECT 1 FROM outbox_event WHERE relayed_at IS NULL LIMIT 1"):
+            time.sleep(0.1)
+
     def free_slots(self, count: int) -> list[tuple[int, datetime, datetime]]:
         """Return free slots from different times, so that no patient overlaps."""
         return self.rows(

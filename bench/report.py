@@ -14,14 +14,14 @@ INTRODUCTION = """\
 # Measured speed
 
 {day}, commit {commit}, {system} {machine}, {cores} cores shared by PostgreSQL, gunicorn \
-(2 processes of 4 threads), Redis, a Celery worker and the measuring clients, Python {python}.
+(2 processes of 2 threads), Redis, a Celery worker and the measuring clients, Python {python}.
 
 Method: `make bench` starts PostgreSQL with durable settings, loads the demo clinic in that size, \
 serves with gunicorn as production does, and sends real HTTP requests over kept-alive \
 connections: 200 one after the other, or 1,600 from 16 clients, or 64 at once, ten times. \
 “Raw SQL” is the median of the bare statements doing the same work in the same run. The machine \
-is shared: read the ratios. A 409 among the bookings is the database refusing a patient's second \
-visit at the same time.
+is shared: read the ratios. Before each measurement the relay has caught up. A 409 among the \
+bookings is the database refusing a patient's second visit at the same time.
 """
 TABLE = """\
 

@@ -38,6 +38,7 @@ def measure_size(name: str, numbers: tuple[int, int, int]) -> tuple[Size, str]:
         stack.serve()
         world = World(stack.dsn, _tokens(stack))
         for what, (goal, measure) in MEASURES.items():
+            world.settle()
             measured, sql = measure(world, stack.port)
             size.rows.append(Row(what, goal, measured, sql))
             print(size.rows[-1], flush=True)

@@ -34,6 +34,7 @@ def _logging(level: str, renderer: object, quiet: tuple[str, ...] = ()) -> dict[
             # One line a request is django-structlog's; these would double it.
             "django.server": {"level": "WARNING"},
             "daphne.http_protocol": {"level": "WARNING"},
+            "django.request": {"level": "ERROR"},
             "axes": {"level": "WARNING"},
             **{name: {"level": "WARNING"} for name in quiet},
         },

@@ -2,7 +2,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast, TooFar, TooSoon
@@ -73,6 +74,21 @@ def test_a_full_slot_is_refused_with_the_three_nearest_free_ones(
     assert offered == [near[2].pk, near[0].pk, near[4].pk]
     assert Appointment.objects.filter(patient=ben.patient).count() == 0
     assert Event.objects.count() == 1
+
+
+def test_rivals_share_what_is_offered_instead(ada: User, ben: User, slot: Slot, book: Book) -> None:
+    near = slot_at(slot.doctor, slot.start_at + timedelta(hours=1))
+    book(ada, slot)
+    asked = []
+
+    for _rival in range(2):
+        with CaptureQueriesContext(connection) as queries, pytest.raises(SlotTaken) as refused:
+            book(ben, slot)
+        asked.append(len(queries))
+        assert refused.value.details is not None
+        assert [row["id"] for row in refused.value.details["alternatives"]] == [near.pk]
+
+    assert asked[1] == asked[0] - 3
 
 
 def test_a_slot_that_does_not_exist_is_taken(ada: User, now: datetime) -> None:

@@ -162,7 +162,7 @@ async def test_strangers_hear_nothing_of_it(
 
 
 async def closed_with(communicator: WebsocketCommunicator) -> Any:
-    output = await communicator.receive_output(timeout=5)
+    output = await communicator.receive_output(timeout=15)
     assert output["type"] == "websocket.close"
     return output["code"]
 
@@ -204,7 +204,7 @@ async def test_a_program_may_send_the_header_instead(ada: User) -> None:
 
 
 async def test_a_socket_ends_with_its_token(ada: User) -> None:
-    communicator = socket(NOTIFICATIONS, token_of(ada, timedelta(seconds=1)))
+    communicator = socket(NOTIFICATIONS, token_of(ada, timedelta(seconds=3)))
     await communicator.connect()
     await frame(communicator)
 

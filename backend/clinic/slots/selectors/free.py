@@ -51,8 +51,19 @@ def nearest_free(
     Each is ``{"id", "start", "end", "mode", "doctor"}``: what ``slot_taken`` offers instead.
     """
     doctor = Doctor.objects.bookable().filter(pk=doctor_id).first()
-    if doctor is None:
-        return []
+    return _nearest(doctor, around, now, limit, mode) if doctor else []
+
+
+def nearest_to(slot_id: int, *, now: datetime, mode: str | None = None) -> list[dict[str, Any]]:
+    """Return the three free slots of a slot's doctor nearest to it, as :func:`nearest_free`."""
+    slots = Slot.objects.filter(pk=slot_id, doctor__in=Doctor.objects.bookable())
+    slot = slots.select_related("doctor").first()
+    return _nearest(slot.doctor, slot.start_at, now, 3, mode) if slot else []
+
+
+def _nearest(
+    doctor: Doctor, around: datetime, now: datetime, limit: int, mode: str | None
+) -> list[dict[str, Any]]:
     free = bookable_slots_of(doctor, now=now, mode=mode or "")
     rows = free.values("id", "mode", "start_at", "end_at")
     later = list(rows.filter(start_at__gte=around).order_by("start_at")[:limit])
@@ -64,7 +75,7 @@ def nearest_free(
             "start": row["start_at"],
             "end": row["end_at"],
             "mode": row["mode"],
-            "doctor": doctor_id,
+            "doctor": doctor.pk,
         }
         for row in sorted(nearest, key=lambda row: row["start_at"])
     ]
