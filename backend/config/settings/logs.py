@@ -15,6 +15,12 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+# One line a request is django-structlog's; these would double it.
+DOUBLES = ("django.server", "daphne.http_protocol", "axes")
+
+
+def _at_least_warning(level: str) -> str:
+    return level if level in {"ERROR", "CRITICAL"} else "WARNING"
 
 
 def _logging(level: str, renderer: object, quiet: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -31,12 +37,9 @@ def _logging(level: str, renderer: object, quiet: tuple[str, ...] = ()) -> dict[
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # One line a request is django-structlog's; these would double it.
-            "django.server": {"level": "WARNING"},
-            "daphne.http_protocol": {"level": "WARNING"},
+            # Of what a request answers it has one line; a fault has its trace here.
             "django.request": {"level": "ERROR"},
-            "axes": {"level": "WARNING"},
-            **{name: {"level": "WARNING"} for name in quiet},
+            **{name: {"level": _at_least_warning(level)} for name in (*DOUBLES, *quiet)},
         },
     }
 
