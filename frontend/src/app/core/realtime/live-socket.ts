@@ -15,7 +15,7 @@ export interface LiveSocketOptions {
 }
 
 const FIRST_DELAY = 800;
-const LONGEST_DELAY = 30_000;
+const LONGEST_DELAY = 10_000;
 const EXPIRED = 4401;
 
 /** A WebSocket that comes back: backoff with jitter, a fresh token for each connection. */
