@@ -104,3 +104,25 @@ test('hours that somebody else changed are not overwritten', async ({ page, cont
   await other.getByRole('button', { name: 'Recharger' }).click();
   await expect(other.getByRole('button', { name: 'Modifier dimanche 8 h – 19 h' })).toBeVisible();
 });
+
+test('a doctor elsewhere works by their own clock', async ({ page, request }) => {
+  await signIn(page, 'hugo');
+  await page.goto('/medecin/profil');
+  const zone = page.getByLabel('Fuseau horaire');
+  await expect(zone).toHaveValue('Europe/Paris');
+  await zone.selectOption('America/Martinique');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('Votre profil est enregistré.')).toBeVisible();
+
+  const hugo = await as(request, 'hugo');
+  const tomorrow = new Date(Date.now() + 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const slot = { start_time: `${tomorrow}T06:00:00-04:00`, end_time: `${tomorrow}T06:30:00-04:00` };
+  expect(await hugo('/api/slots/', { ...slot, mode: 'presentiel' })).toBe(201);
+
+  await page.goto(`/medecin?vue=list&jour=${tomorrow}`);
+  await expect(page.getByText('Les heures sont celles de Martinique.')).toBeVisible();
+  await page.getByRole('button', { name: 'Places libres' }).click();
+  await expect(
+    page.locator('app-agenda-list button').filter({ hasText: /^\s*6\sh\s–/ }),
+  ).toContainText('Créneau libre');
+});

@@ -45,6 +45,12 @@ def profile_of(user: User) -> profiles.Profile | None:
     return profile
 
 
+def time_zone_of(user: User) -> str | None:
+    """Return the zone of a person's own clock; None for those who go by the clinic's."""
+    zone: str | None = getattr(profile_of(user), "time_zone", None)
+    return zone
+
+
 def holder_of(claims: Token) -> User:
     """Return the active person whom an access token names; one query.
 

@@ -24,6 +24,7 @@ class UserOut(serializers.ModelSerializer[User]):
     last_name = serializers.SerializerMethodField()
     profile_id = serializers.SerializerMethodField()
     picture = serializers.SerializerMethodField()
+    time_zone = serializers.SerializerMethodField()
 
     class Meta:
         model = User
@@ -43,6 +44,7 @@ class UserOut(serializers.ModelSerializer[User]):
             "last_name",
             "profile_id",
             "picture",
+            "time_zone",
             "date_joined",
         ]
         read_only_fields = fields
@@ -75,6 +77,10 @@ class UserOut(serializers.ModelSerializer[User]):
     def get_picture(self, user: User) -> str | None:
         """Return where the picture is served, to those who may see the account."""
         return selectors.picture_path(reverse("user-picture", args=[user.pk]), user.picture.name)
+
+    def get_time_zone(self, user: User) -> str | None:
+        """Return by which clock a doctor works; None: the clinic's."""
+        return selectors.time_zone_of(user)
 
 
 class OwnAccount(UserOut):

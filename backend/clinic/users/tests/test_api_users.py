@@ -122,6 +122,9 @@ def test_an_admin_lists_accounts_newest_first_in_constant_queries(
         "eve",
     ]
     assert response.json()[1]["profile_id"] == dr_cho.doctor.pk
+    assert [user["time_zone"] for user in response.json()] == ["Europe/Paris"] * 2 + [None] * 2
+    with django_assert_num_queries(2):
+        assert len(client.get("/api/users/?q=a").json()) == 4
 
 
 @pytest.mark.parametrize(

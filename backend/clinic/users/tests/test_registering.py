@@ -46,6 +46,7 @@ def test_a_patient_registers_as_documented_and_is_approved_at_once(api: Api) -> 
         "last_name": "",
         "profile_id": Patient.objects.get().pk,
         "picture": None,
+        "time_zone": None,
         "date_joined": body["user"]["date_joined"],
     }
     assert list(Event.objects.values_list("topic", "payload")) == [

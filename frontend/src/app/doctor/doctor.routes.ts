@@ -1,8 +1,11 @@
+import { inject, provideEnvironmentInitializer } from '@angular/core';
 import type { Routes } from '@angular/router';
+import { Session } from '../core/auth/session';
+import { Formats } from '../core/i18n/formats';
 import { texts } from '../core/i18n/i18n';
 import { unsavedChangesGuard } from '../ui/unsaved-changes';
 
-export const doctorRoutes: Routes = [
+const pages: Routes = [
   {
     path: '',
     title: 'doctor.agenda.title',
@@ -39,5 +42,19 @@ export const doctorRoutes: Routes = [
     resolve: { texts: texts('account') },
     loadComponent: () =>
       import('./profile/doctor-profile-edit-page').then((file) => file.DoctorProfileEditPage),
+  },
+];
+
+/** Whatever a doctor reads and writes is by their own clock, which may differ from the clinic's. */
+function goByTheDoctorsClock(): void {
+  const session = inject(Session);
+  inject(Formats).follow(() => session.user()?.time_zone ?? undefined);
+}
+
+export const doctorRoutes: Routes = [
+  {
+    path: '',
+    providers: [Formats, provideEnvironmentInitializer(goByTheDoctorsClock)],
+    children: pages,
   },
 ];

@@ -47,5 +47,10 @@ export interface UserOut {
    */
   profile_id: (number | null);
   role: RoleEnum;
+
+  /**
+   * Return by which clock a doctor works; None: the clinic's.
+   */
+  time_zone: (string | null);
   username: string;
 }

@@ -68,12 +68,12 @@ export class Formats {
     return dates.dayKey(instant, this.zone());
   }
 
-  /** `2026-11-24T09:00` on the clinic's clock. */
+  /** `2026-11-24T09:00` on this clock. */
   local(instant: string | Date): string {
     return dates.localTime(instant, this.zone());
   }
 
-  /** When the clinic's clock shows `2026-11-24T09:00`. */
+  /** When this clock shows `2026-11-24T09:00`. */
   instant(local: string): Date {
     return dates.instantOf(local, this.zone());
   }

@@ -21,7 +21,7 @@ import type { Appointment } from '../../core/models';
 import { FormError } from '../../ui/form-error';
 import { FormField as Field } from '../../ui/form-field';
 import { ConflictList } from '../availability/conflict-list';
-import { DoctorClock } from '../availability/doctor-clock';
+import { Formats } from '../../core/i18n/formats';
 import { AbsencesApi } from './absences-api';
 import { type AbsenceForm, absenceSchema, affected, kinds, WEEKS_AHEAD } from './absences';
 
@@ -41,7 +41,7 @@ export class AbsenceFormCard {
   protected readonly i18n = inject(I18n);
   protected readonly t = this.i18n.t;
   protected readonly kinds = kinds;
-  private readonly clock = inject(DoctorClock);
+  private readonly formats = inject(Formats);
   private readonly api = inject(AbsencesApi);
 
   private readonly model = signal<AbsenceForm>({
@@ -74,7 +74,7 @@ export class AbsenceFormCard {
   });
   protected readonly impacted = computed<ConflictOut[]>(() => {
     const rows = this.around.hasValue() ? this.around.value() : [];
-    return affected(rows, this.model(), (instant) => this.clock.local(instant)).map((row) => ({
+    return affected(rows, this.model(), (instant) => this.formats.local(instant)).map((row) => ({
       slot: { id: row.slot?.id ?? 0, start_time: startOf(row) ?? '', end_time: endOf(row) ?? '' },
       appointments: [
         {
@@ -106,8 +106,8 @@ export class AbsenceFormCard {
 
   private read(absence: ExceptionOut): AbsenceForm {
     return {
-      start: this.clock.local(absence.start_datetime),
-      end: this.clock.local(absence.end_datetime),
+      start: this.formats.local(absence.start_datetime),
+      end: this.formats.local(absence.end_datetime),
       kind: absence.exception_type ?? 'unavailable',
       reason: absence.reason ?? '',
       weekly: absence.is_recurring ?? false,
@@ -115,7 +115,7 @@ export class AbsenceFormCard {
   }
 
   private tomorrow(): AbsenceForm {
-    const day = addDays(this.clock.dayKey(new Date()), 1);
+    const day = addDays(this.formats.dayKey(new Date()), 1);
     return {
       start: `${day}T08:00`,
       end: `${day}T20:00`,

@@ -1,9 +1,8 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { ExceptionOut } from '../../api/models';
-import { formatWeekday } from '../../core/i18n/dates';
 import { I18n } from '../../core/i18n/i18n';
 import { Icon } from '../../ui/icon';
-import { DoctorClock } from '../availability/doctor-clock';
+import { Formats } from '../../core/i18n/formats';
 
 @Component({
   selector: 'app-absence-row',
@@ -83,14 +82,14 @@ export class AbsenceRow {
   readonly remove = output();
 
   private readonly i18n = inject(I18n);
-  private readonly clock = inject(DoctorClock);
+  private readonly formats = inject(Formats);
   protected readonly t = this.i18n.t;
 
   protected readonly period = computed(() => {
     const { start_datetime: start, end_datetime: end, is_recurring } = this.absence();
-    const sameDay = this.clock.dayKey(start) === this.clock.dayKey(end);
-    const times = { from: this.clock.time(start), to: this.clock.time(end) };
-    const weekday = (at: string) => formatWeekday(at, this.i18n.language(), this.clock.zone());
+    const sameDay = this.formats.dayKey(start) === this.formats.dayKey(end);
+    const times = { from: this.formats.time(start), to: this.formats.time(end) };
+    const weekday = (at: string) => this.formats.weekday(at);
     if (is_recurring) {
       return sameDay
         ? this.t('doctor.absences.everyDay', { day: weekday(start), ...times })
@@ -101,10 +100,10 @@ export class AbsenceRow {
           });
     }
     return sameDay
-      ? this.t('doctor.absences.onDay', { day: this.clock.day(start), ...times })
+      ? this.t('doctor.absences.onDay', { day: this.formats.day(start), ...times })
       : this.t('doctor.absences.span', {
-          from: this.clock.dateTime(start),
-          to: this.clock.dateTime(end),
+          from: this.formats.dateTime(start),
+          to: this.formats.dateTime(end),
         });
   });
 }

@@ -14,7 +14,7 @@ import { Skeleton } from '../../ui/skeleton';
 import { Toasts } from '../../ui/toasts';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
 import { ConflictList } from '../availability/conflict-list';
-import { DoctorClock } from '../availability/doctor-clock';
+import { Formats } from '../../core/i18n/formats';
 import { AbsenceFormCard } from './absence-form';
 import { AbsenceRow } from './absence-row';
 import { AbsencesApi } from './absences-api';
@@ -36,12 +36,11 @@ import { split } from './absences';
   ],
   templateUrl: './absences-page.html',
   styleUrl: './absences-page.scss',
-  providers: [DoctorClock],
 })
 export class AbsencesPage implements HasUnsavedChanges {
   protected readonly i18n = inject(I18n);
   protected readonly t = this.i18n.t;
-  protected readonly clock = inject(DoctorClock);
+  protected readonly formats = inject(Formats);
   private readonly api = inject(AbsencesApi);
   private readonly confirm = inject(Confirm);
   private readonly toasts = inject(Toasts);
@@ -53,10 +52,9 @@ export class AbsencesPage implements HasUnsavedChanges {
     params: { limit: 500 },
   }));
   private readonly list = latest(this.absences, { keep: true });
-  // Times are shown by the doctor's clock: not before it is known.
   protected readonly lists = computed(() => {
     const rows = this.list();
-    return rows && this.clock.ready() ? split(rows) : undefined;
+    return rows ? split(rows) : undefined;
   });
   protected readonly editing = signal<{ absence: ExceptionOut | null; etag: string } | null>(null);
   protected readonly conflicts = signal<readonly ConflictOut[]>([]);

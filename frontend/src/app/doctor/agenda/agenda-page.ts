@@ -17,7 +17,6 @@ import { ErrorState } from '../../ui/error-state';
 import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
 import { loadStylesheet } from '../../ui/stylesheet';
-import { DoctorClock } from '../availability/doctor-clock';
 import { AbsencePanel } from './absence-panel';
 import { hourRange, rangeOf, showsSunday } from './agenda-dates';
 import { AgendaFilters } from './agenda-filters';
@@ -49,7 +48,7 @@ import { VisitPanel } from './visit-panel';
     SlotPanel,
     VisitPanel,
   ],
-  providers: [AgendaStore, DoctorClock, DragMover],
+  providers: [AgendaStore, DragMover],
   templateUrl: './agenda-page.html',
   styleUrl: './agenda-page.scss',
   host: { '(keydown.escape)': 'onEscape($event.target)' },

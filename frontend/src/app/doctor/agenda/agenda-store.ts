@@ -9,7 +9,6 @@ import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { Live } from '../../core/realtime/live';
-import { DoctorClock } from '../availability/doctor-clock';
 import type { DayRange } from './agenda-dates';
 import { absenceEntries, freeEntries, visitEntries } from './entries';
 
@@ -20,7 +19,6 @@ const SETTLE_MS = 150;
 export class AgendaStore {
   private readonly http = inject(HttpClient);
   private readonly formats = inject(Formats);
-  private readonly clock = inject(DoctorClock);
   private readonly t = injectT();
 
   readonly range = signal<DayRange | null>(null, {
@@ -60,7 +58,7 @@ export class AgendaStore {
     return [
       ...freeEntries(this.slots(), this.t('doctor.agenda.freeSlot')),
       ...(range
-        ? absenceEntries(this.absences(), range, this.clock.zone(), {
+        ? absenceEntries(this.absences(), range, this.formats.zone(), {
             absent: this.t('doctor.agenda.absent'),
             weekly: this.t('doctor.agenda.weekly'),
           })

@@ -35,7 +35,7 @@ import { SlotsApi } from './slots-api';
   `,
 })
 export class SlotFormPanel {
-  /** `2026-11-24T09:00` on the clinic's clock. */
+  /** `2026-11-24T09:00` on the doctor's clock. */
   readonly start = input.required<string>();
   readonly minutes = input(30);
   readonly closed = output();

@@ -33,7 +33,7 @@ export const slotSchema = schema<SlotForm>((path) => {
   maxLength(path.location, 200, { message: 'validation.tooLong' });
 });
 
-/** From the clinic's clock to instants. A day ends at the midnight that follows it. */
+/** From the doctor's clock to instants. A day ends at the midnight that follows it. */
 export function toApi(form: SlotForm, instant: (local: string) => Date): SlotInRequest {
   const lastDay = form.end === MIDNIGHT ? addDays(form.day, 1) : form.day;
   return {

@@ -12,7 +12,7 @@ import { Toasts } from '../../ui/toasts';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
 import { AvailabilityStore } from './availability-store';
 import { ConflictList } from './conflict-list';
-import { DoctorClock } from './doctor-clock';
+import { Formats } from '../../core/i18n/formats';
 import { PreviewPanel } from './preview-panel';
 import { TextEntry } from './text-entry';
 import { WeekEditor } from './week-editor';
@@ -34,13 +34,13 @@ import { WeekEditor } from './week-editor';
   ],
   templateUrl: './availability-page.html',
   styleUrl: './availability-page.scss',
-  providers: [AvailabilityStore, DoctorClock],
+  providers: [AvailabilityStore],
 })
 export class AvailabilityPage implements HasUnsavedChanges {
   protected readonly i18n = inject(I18n);
   protected readonly t = this.i18n.t;
   protected readonly store = inject(AvailabilityStore);
-  protected readonly clock = inject(DoctorClock);
+  protected readonly formats = inject(Formats);
   private readonly toasts = inject(Toasts);
   private readonly problemText = injectProblemText();
 

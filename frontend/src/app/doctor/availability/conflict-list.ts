@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { ConflictOut } from '../../api/models';
 import { injectT } from '../../core/i18n/i18n';
 import { Icon } from '../../ui/icon';
-import { DoctorClock } from './doctor-clock';
+import { Formats } from '../../core/i18n/formats';
 
 /** Booked appointments that no longer fit, named; each leads to where it can be settled. */
 @Component({
@@ -16,7 +16,7 @@ import { DoctorClock } from './doctor-clock';
           <a [routerLink]="['/medecin/rendez-vous', item.id]">
             <span>
               <strong>{{ item.patient.name }}</strong>
-              <time [attr.datetime]="item.start_time">{{ clock.dateTime(item.start_time) }}</time>
+              <time [attr.datetime]="item.start_time">{{ formats.dateTime(item.start_time) }}</time>
             </span>
             <app-icon name="chevron_right" />
             <span class="sr-only">{{ t('doctor.availability.settle') }}</span>
@@ -59,7 +59,7 @@ export class ConflictList {
   readonly conflicts = input.required<readonly ConflictOut[]>();
 
   protected readonly t = injectT();
-  protected readonly clock = inject(DoctorClock);
+  protected readonly formats = inject(Formats);
   protected readonly appointments = computed(() =>
     this.conflicts()
       .flatMap((conflict) => conflict.appointments)

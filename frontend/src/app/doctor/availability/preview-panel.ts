@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon';
 import { Skeleton } from '../../ui/skeleton';
 import { AvailabilityStore } from './availability-store';
 import { ConflictList } from './conflict-list';
-import { DoctorClock } from './doctor-clock';
+import { Formats } from '../../core/i18n/formats';
 
 /** What the edited rules would make in the next two weeks, and who would no longer fit. */
 @Component({
@@ -94,7 +94,7 @@ import { DoctorClock } from './doctor-clock';
 export class PreviewPanel {
   protected readonly i18n = inject(I18n);
   protected readonly store = inject(AvailabilityStore);
-  private readonly clock = inject(DoctorClock);
+  private readonly formats = inject(Formats);
   protected readonly problemText = injectProblemText();
 
   protected readonly count = computed(
@@ -107,17 +107,17 @@ export class PreviewPanel {
   });
 
   protected readonly days = computed(() => {
-    const today = this.clock.dayKey(new Date());
+    const today = this.formats.dayKey(new Date());
     const found = new Map<string, { start: string; end: string }[]>();
     for (const slot of this.store.shown()?.slots ?? []) {
-      const key = this.clock.dayKey(slot.start);
+      const key = this.formats.dayKey(slot.start);
       found.set(key, [...(found.get(key) ?? []), slot]);
     }
     return Array.from({ length: 14 }, (_, index) => addDays(today, index)).map((key) => {
       const slots = (found.get(key) ?? []).sort(
         (one, other) => Date.parse(one.start) - Date.parse(other.start),
       );
-      return { key, name: this.clock.day(noon(key)), slots, periods: this.periods(slots) };
+      return { key, name: this.formats.day(noon(key)), slots, periods: this.periods(slots) };
     });
   });
 
@@ -133,7 +133,7 @@ export class PreviewPanel {
       }
     }
     return runs
-      .map(({ start, end }) => `${this.clock.time(start)} – ${this.clock.time(end)}`)
+      .map(({ start, end }) => `${this.formats.time(start)} – ${this.formats.time(end)}`)
       .join(', ');
   }
 }
