@@ -1,6 +1,7 @@
-"""Text folding, so that search ignores accents and case."""
+"""Texts for machines: folded for search, instants as the API writes them."""
 
 import unicodedata
+from datetime import UTC, datetime
 
 
 def folded(text: str) -> str:
@@ -13,3 +14,8 @@ def folded(text: str) -> str:
         .replace("\N{RIGHT SINGLE QUOTATION MARK}", " ")
         .split()
     )
+
+
+def written(instant: datetime) -> str:
+    """Return an instant as the API writes it: ISO 8601 with ``Z`` (API.md "Times")."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

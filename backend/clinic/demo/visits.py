@@ -11,6 +11,7 @@ from django.db import models
 from clinic.appointments.lifecycle import ACTIVE, FINAL, Move, Party, Status
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.services.booking import place_of
+from clinic.common.text import written
 from clinic.demo.people import MOTIFS
 from clinic.doctors.models import Doctor
 from clinic.notifications.models import Notification
@@ -175,7 +176,7 @@ def _notifications(visits: list[Appointment], now: datetime) -> Iterable[Notific
             kind="appointment_requested" if is_request else "appointment_confirmed",
             data={
                 "who": visit.patient.name if is_request else visit.doctor.name,
-                "start_at": visit.start_at.isoformat(),
+                "start_at": written(visit.start_at),
                 "zone": visit.doctor.time_zone,
             },
             link=link,

@@ -11,6 +11,7 @@ from clinic.appointments.lifecycle import Move, Party, Status
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.people import people_of
 from clinic.appointments.selectors.rows import doctor_name, patient_name
+from clinic.common.text import written
 from clinic.notifications import events
 from clinic.notifications.models import Notification
 from clinic.notifications.policies import kinds_for
@@ -79,7 +80,7 @@ def _data_for(party: Party, row: Mapping[str, Any]) -> dict[str, Any]:
     start_at = row["start_at"] or row["requested_start_at"]
     return {
         "who": (doctor_name(row) or "") if party is Party.PATIENT else patient_name(row),
-        "start_at": start_at.isoformat() if start_at else None,
+        "start_at": written(start_at) if start_at else None,
         "zone": row["doctor__time_zone"] or settings.CLINIC_TIME_ZONE,
     }
 

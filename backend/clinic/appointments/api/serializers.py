@@ -90,11 +90,17 @@ class PatientsAppointmentOut(serializers.Serializer[Any]):
     slot = SlotTimesOut()
 
 
+class ActorOut(PersonOut):
+    """Who made a move: a doctor or patient by the profile's id, an admin by name alone."""
+
+    id = serializers.IntegerField(allow_null=True)
+
+
 class HistoryOut(serializers.Serializer[Any]):
     """One move in an appointment's life."""
 
     at = serializers.DateTimeField()
-    by = PersonOut(allow_null=True)
+    by = ActorOut(allow_null=True)
     party = serializers.ChoiceField(choices=Party.choices)
     move = serializers.ChoiceField(choices=Move.choices)
     # ``from`` is a Python keyword: see ``get_fields``.

@@ -78,10 +78,10 @@ def patients_shape(row: Row) -> dict[str, Any]:
 
 def history_shape(row: Row) -> dict[str, Any]:
     """Return one move of the history."""
-    name = actor_name(row)
+    name, profile = actor_name(row), row["by__doctor__id"] or row["by__patient__id"]
     return {
         "at": row["at"],
-        "by": {"id": row["by_id"], "name": name} if name else None,
+        "by": {"id": profile, "name": name} if name else None,
         "party": row["party"],
         "move": row["move"],
         "from": row["from_status"],

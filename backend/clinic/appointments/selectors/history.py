@@ -1,5 +1,7 @@
 """The history of one appointment."""
 
+from django.utils.translation import gettext as _
+
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.rows import Row
 from clinic.doctors.models import name_of
@@ -22,8 +24,10 @@ def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
             "details",
             "by_id",
             "by__username",
+            "by__patient__id",
             "by__patient__first_name",
             "by__patient__last_name",
+            "by__doctor__id",
             "by__doctor__title",
             "by__doctor__first_name",
             "by__doctor__last_name",
@@ -32,9 +36,11 @@ def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
 
 
 def actor_name(row: Row) -> str | None:
-    """Return who made a move, as the others know them."""
+    """Return who made a move, as the others know them: who runs the clinic has no name there."""
     if row["by_id"] is None:
         return None
+    if row["by__doctor__id"] is None and row["by__patient__id"] is None:
+        return _("The clinic")
     if row["by__doctor__last_name"]:
         return name_of(
             row["by__doctor__title"], row["by__doctor__first_name"], row["by__doctor__last_name"]

@@ -194,6 +194,8 @@ def save_or_overlap(appointment: Appointment, *, fields: list[str] | None = None
 def with_alternatives(*, slot_id: int, now: datetime, mode: str | None = None) -> SlotTaken:
     """Return the refusal with the three free slots nearest to the one that was wanted.
 
+    Raises :class:`Missing` when there is no such slot.
+
     Rivals for one slot ask all at once: they share an answer that is a moment old at most.
     """
     alternatives = cache.get_or_set(

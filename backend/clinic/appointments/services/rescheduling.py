@@ -12,6 +12,7 @@ from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.seating import sit, win_place
 from clinic.common.errors import Forbidden, Missing
+from clinic.common.text import written
 from clinic.slots.policies import SlotTaken
 from clinic.users.models import User
 
@@ -96,4 +97,4 @@ def _reschedule(
 
 
 def _iso(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant else None
+    return written(instant) if instant else None

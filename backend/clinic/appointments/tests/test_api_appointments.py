@@ -273,9 +273,9 @@ def test_every_move_has_its_path(
         ("confirm", "doctor", "pending", "confirmed"),
         ("no_show", "doctor", "confirmed", "no_show"),
     ]
-    assert history[1]["by"] == {"id": ada.pk, "name": "Ada Martin"}
+    assert history[1]["by"] == {"id": ada.patient.pk, "name": "Ada Martin"}
     assert history[1]["reason"] == "Travail"
-    assert history[2]["by"] == {"id": dr_cho.pk, "name": "Dr. Claire Cho"}
+    assert history[2]["by"] == {"id": dr_cho.doctor.pk, "name": "Dr. Claire Cho"}
     assert AppointmentEvent.objects.count() == 4
 
 

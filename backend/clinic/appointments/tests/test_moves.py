@@ -12,6 +12,7 @@ from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.moving import Remark, move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.common.errors import Forbidden, Missing, VersionConflict
+from clinic.common.text import written
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.slots.models import Slot
@@ -156,8 +157,8 @@ def test_moving_frees_the_old_slot_and_keeps_both_in_the_history(
     last = AppointmentEvent.objects.latest("id")
     assert (last.move, last.reason) == ("reschedule", "Retard")
     assert last.details == {
-        "from": slot.start_at.isoformat(),
-        "to": later_slot.start_at.isoformat(),
+        "from": written(slot.start_at),
+        "to": written(later_slot.start_at),
     }
     assert Event.objects.latest("id").payload["slot_ids"] == sorted([slot.pk, later_slot.pk])
 

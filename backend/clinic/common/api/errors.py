@@ -107,8 +107,8 @@ def _sentence(exc: exceptions.APIException) -> object:
         return errors.TooMany.sentence
     if isinstance(exc, exceptions.NotFound):
         return errors.Missing.sentence
-    if isinstance(exc, exceptions.PermissionDenied) and not isinstance(exc.detail, dict):
-        return exc.detail
+    if isinstance(exc, exceptions.PermissionDenied):
+        return errors.Forbidden.sentence
     if isinstance(exc.detail, dict):
         return exc.detail.get("detail", exc.default_detail)
     return exc.detail

@@ -58,6 +58,11 @@ def etag_of(representation: Any) -> str:
     return f'"{digest}"'
 
 
+def tagged(representation: Any) -> Response:
+    """Answer a single resource with its entity tag."""
+    return Response(representation, headers={"ETag": etag_of(representation)})
+
+
 def require_match(request: Request, representation: Any) -> None:
     """Raise :class:`VersionConflict` when ``If-Match`` names another state than the present."""
     wanted = request.headers.get("If-Match")

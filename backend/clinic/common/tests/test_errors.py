@@ -38,7 +38,7 @@ INVALID = (
 )
 MISSING = ("Ressource non trouvée", "Not found.")
 REQUIRED = ("Ce champ est obligatoire.", "This field is required.")
-KNOWN = "city, count, cursor, format, language, limit, mode, ordering, q, specialty"
+KNOWN = "city, count, cursor, format, language, limit, mode, q, specialty"
 
 REFUSALS = {
     "invalid fields": Refusal(
@@ -68,8 +68,8 @@ REFUSALS = {
     ),
     "another role": Refusal(
         403, "permission_denied",
-        "Vous n'avez pas la permission d'effectuer cette action.",
-        "You do not have permission to perform this action.",
+        "Vous n'avez pas la permission d'accéder à cette ressource",
+        "You do not have permission to do this.",
         "GET", "/api/appointments/doctor/", by="ada",
     ),
     "not approved": Refusal(

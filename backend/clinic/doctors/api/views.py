@@ -16,7 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 from clinic.common.api.files import AnyAccept, picture_answer
 from clinic.common.api.permissions import IsSignedIn, only
 from clinic.common.api.throttles import ByAddress
-from clinic.common.api.views import ConditionalMixin, ScopedViewSet
+from clinic.common.api.views import ConditionalMixin, ScopedViewSet, tagged
 from clinic.doctors.api.filters import DoctorFilter
 from clinic.doctors.api.serializers import (
     DoctorOut,
@@ -39,15 +39,15 @@ Permissions = list[BasePermission]
     destroy=extend_schema(responses={204: None}),
 )
 class SpecialtyViewSet(ConditionalMixin, GenericViewSet[Specialty]):
-    """Anyone reads the list; admins manage it."""
+    """Anyone reads; admins manage."""
 
     queryset = Specialty.objects.all()
     serializer_class = SpecialtyFull
     ordering = ("name", "id")
 
     def get_permissions(self) -> Permissions:
-        """Let anyone list."""
-        return [AllowAny()] if self.action == "list" else [only(Role.ADMIN)()]
+        """Let anyone read."""
+        return [AllowAny()] if self.action in {"list", "retrieve"} else [only(Role.ADMIN)()]
 
     @extend_schema(responses=SpecialtyOut(many=True))
     def list(self, request: Request) -> Response:
@@ -101,7 +101,7 @@ class DoctorViewSet(ScopedViewSet[Doctor]):
     def retrieve(self, request: Request, pk: str) -> Response:
         """Answer one doctor."""
         rows = self.filter_queryset(self.get_queryset()).values(*self.columns)
-        return Response(self.shaped([get_object_or_404(rows, pk=pk)])[0])
+        return tagged(self.shaped([get_object_or_404(rows, pk=pk)])[0])
 
     def shaped(self, rows: Rows) -> Rows:
         """Give flat rows R1's names."""

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.common.api.permissions import only
-from clinic.common.api.views import ConditionalMixin, ScopedViewSet
+from clinic.common.api.views import ConditionalMixin, ScopedViewSet, tagged
 from clinic.patients import services
 from clinic.patients.api.filters import PatientFilter
 from clinic.patients.api.serializers import PatientOut, PatientProfile
@@ -50,7 +50,7 @@ class PatientViewSet(ScopedViewSet[Patient]):
     def retrieve(self, request: Request, pk: str) -> Response:
         """Answer one patient."""
         rows = self.filter_queryset(self.get_queryset()).values(*self.columns)
-        return Response(self.shaped([get_object_or_404(rows, pk=pk)])[0])
+        return tagged(self.shaped([get_object_or_404(rows, pk=pk)])[0])
 
     def shaped(self, rows: Rows) -> Rows:
         """Add what is derived, and name the e-mail."""

@@ -1,6 +1,6 @@
 """What can be asked for in the query of a request; anything else is refused."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,6 +13,8 @@ from clinic.slots.modes import Mode
 class Query(serializers.Serializer[Any]):
     """The parameters of one view; those of paging are known to every list."""
 
+    paging: ClassVar[frozenset[str]] = ALWAYS_KNOWN
+
     def update(self, instance: Any, validated_data: Any) -> Any:
         """Nothing is ever stored."""
         raise NotImplementedError
@@ -23,7 +25,7 @@ class Query(serializers.Serializer[Any]):
     def of(cls, request: Request, *, paged: bool = False) -> dict[str, Any]:
         """Return what was asked, checked; raise on unknown or malformed parameters."""
         names = frozenset(cls().fields)
-        refuse_unknown_parameters(request, names | (ALWAYS_KNOWN if paged else {"format"}))
+        refuse_unknown_parameters(request, names | (cls.paging if paged else {"format"}))
         query = cls(data=request.query_params)
         query.is_valid(raise_exception=True)
         asked: dict[str, Any] = query.validated_data
@@ -31,7 +33,9 @@ class Query(serializers.Serializer[Any]):
 
 
 class DirectoryQuery(Query):
-    """``GET /api/directory/doctors/``."""
+    """``GET /api/directory/doctors/``: in one order, whoever has the earliest free slot first."""
+
+    paging = ALWAYS_KNOWN - {"ordering"}
 
     q = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
     specialty = serializers.SlugField(required=False, allow_blank=True, default="")

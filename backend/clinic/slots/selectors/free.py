@@ -14,6 +14,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 
+from clinic.common.errors import Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.models import Slot
 from clinic.slots.modes import Mode
@@ -55,10 +56,14 @@ def nearest_free(
 
 
 def nearest_to(slot_id: int, *, now: datetime, mode: str | None = None) -> list[dict[str, Any]]:
-    """Return the three free slots of a slot's doctor nearest to it, as :func:`nearest_free`."""
-    slots = Slot.objects.filter(pk=slot_id, doctor__in=Doctor.objects.bookable())
-    slot = slots.select_related("doctor").first()
-    return _nearest(slot.doctor, slot.start_at, now, 3, mode) if slot else []
+    """Return the three free slots of a slot's doctor nearest to it, as :func:`nearest_free`.
+
+    Raises :class:`Missing` when there is no such slot.
+    """
+    slot = Slot.objects.filter(pk=slot_id).values("doctor_id", "start_at").first()
+    if slot is None:
+        raise Missing
+    return nearest_free(doctor_id=slot["doctor_id"], around=slot["start_at"], now=now, mode=mode)
 
 
 def _nearest(

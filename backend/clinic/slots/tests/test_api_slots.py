@@ -164,7 +164,10 @@ def test_only_a_slot_that_nobody_has_can_be_deleted(
     refused = api(dr_cho).delete(path)
     assert (refused.status_code, refused.json()["code"]) == (409, "slot_booked")
     Slot.objects.update(booked=0)
-    assert api(dr_cho).delete(path).status_code == 204
+    stale = api(dr_cho).delete(path, headers={"If-Match": '"stale"'})
+    assert (stale.status_code, stale.json()["code"]) == (412, "version_conflict")
+    tag = api(dr_cho).get(path).headers["ETag"]
+    assert api(dr_cho).delete(path, headers={"If-Match": tag}).status_code == 204
     assert not Slot.objects.exists()
     assert not Absence.objects.exists()
 

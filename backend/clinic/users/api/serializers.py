@@ -1,6 +1,7 @@
 """What the account endpoints read and answer."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -106,18 +107,33 @@ class ManagedAccount(UserOut):
 
 
 class LoginIn(serializers.Serializer[Any]):
-    """Credentials: the name may be an e-mail in either field (R1, R3 §1.2)."""
+    """Credentials with an e-mail (R3 §1.2); a username does as well, in either field."""
+
+    name_field: ClassVar[str] = "email"
 
     username = serializers.CharField(required=False, max_length=254)
     email = serializers.CharField(required=False, max_length=254)
     password = serializers.CharField(trim_whitespace=False, max_length=1000)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Require one of the two names."""
-        attrs["named"] = attrs.get("email") or attrs.get("username")
-        if not attrs["named"]:
-            raise serializers.ValidationError({"username": [_("Give your e-mail or username.")]})
-        return attrs
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Require one of the two names, and say so together with what else is missing."""
+        problems: dict[str, Any] = {}
+        attrs: dict[str, Any] = {}
+        try:
+            attrs = super().to_internal_value(data)
+        except serializers.ValidationError as refusal:
+            problems = cast("dict[str, Any]", refusal.detail)
+        if isinstance(data, Mapping) and not (data.get("email") or data.get("username")):
+            problems.setdefault(self.name_field, [_("Give your e-mail or username.")])
+        if problems:
+            raise serializers.ValidationError(problems)
+        return attrs | {"named": attrs.get("email") or attrs.get("username")}
+
+
+class TokenIn(LoginIn):
+    """Credentials with a username (R1); an e-mail does as well, in either field."""
+
+    name_field = "username"
 
 
 class RefreshIn(serializers.Serializer[Any]):

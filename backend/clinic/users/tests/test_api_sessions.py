@@ -360,3 +360,12 @@ def test_sessions_are_forgotten_a_week_after_they_expired(ada: User) -> None:
 
     assert Session.objects.count() == 0
     assert sessions.forget_old_sessions(before=timezone.now()) == 0
+
+
+@pytest.mark.parametrize(("path", "name"), [("login", "email"), ("token", "username")])
+def test_everything_that_is_missing_is_named_at_once(api: Api, path: str, name: str) -> None:
+    url = "/api/token/" if path == "token" else "/api/users/login/"
+
+    assert sorted(api(None).post(url, {}).json()["details"]) == sorted([name, "password"])
+    assert list(api(None).post(url, {"password": "x"}).json()["details"]) == [name]
+    assert list(api(None).post(url, {name: "x"}).json()["details"]) == ["password"]

@@ -25,6 +25,7 @@ from clinic.appointments.selectors.rows import appointment_of, appointments_of
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.moving import Remark, move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.common.api.filters import refuse_unknown_parameters
 from clinic.common.api.people import user_of
 
 
@@ -120,6 +121,7 @@ class Moves(AppointmentViewSet):
     @extend_schema(responses=serializers.HistoryOut(many=True))
     def history(self, request: Request, pk: str) -> Response:
         """Return every move, oldest first."""
+        refuse_unknown_parameters(request, frozenset({"format"}))
         appointments_of(user_of(request)).get(pk=pk)
         rows = history_of(viewer=user_of(request), appointment_id=int(pk))
         return Response([history_shape(row) for row in rows])

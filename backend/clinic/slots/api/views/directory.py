@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clinic.common.api.throttles import ByAddress
+from clinic.common.api.views import tagged
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.api import earliest
@@ -79,7 +80,7 @@ class DoctorView(PublicView):
         if page is None:
             raise Missing
         page.pop("next_start")
-        return Response(_priced(page))
+        return tagged(_priced(page))
 
 
 class DoctorSlotsView(PublicView):

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.common.api.permissions import IsApproved, only
-from clinic.common.api.views import ScopedViewSet
+from clinic.common.api.views import ScopedViewSet, require_match, tagged
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor, name_of
 from clinic.slots.api.moments import days_between, settled
@@ -70,18 +71,21 @@ class SlotViewSet(ScopedViewSet[Slot]):
             fields[name] = settled(fields[name], doctor.zone)
         slot = manual.create_slot(doctor_id=doctor.pk, now=timezone.now(), **fields)
         shown = _shown(Slot.objects.filter(pk=slot.pk))
-        # Word for word as R1 documents it.
-        return Response({"message": "Slot crée avec succès", **shown}, status=201)
+        return Response({"message": _("Slot created."), **shown}, status=201)
 
     @extend_schema(responses=SlotOut)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Show one slot."""
-        return Response(_shown(Slot.objects.filter(pk=self.get_object().pk)))
+        return tagged(_shown(Slot.objects.filter(pk=self.get_object().pk)))
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
-        """Delete a slot that nobody has."""
-        manual.delete_slot(slot=self.get_object(), now=timezone.now())
+        """Delete a slot that nobody has, unless it changed since it was read."""
+        slot = self.get_object()
+        with transaction.atomic():
+            places.lock_doctor(slot.doctor_id)
+            require_match(request, _shown(self.get_queryset().filter(pk=slot.pk)))
+            manual.delete_slot(slot=slot, now=timezone.now())
         return Response(status=204)
 
     @extend_schema(parameters=[FreeSlotsQuery], responses=FreeSlotOut(many=True))

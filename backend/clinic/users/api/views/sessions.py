@@ -10,7 +10,14 @@ from rest_framework.views import APIView
 from clinic.common import errors
 from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.users.api import cookies, lockout
-from clinic.users.api.serializers import LoginIn, LoginOut, RefreshIn, TokensOut, UserOut
+from clinic.users.api.serializers import (
+    LoginIn,
+    LoginOut,
+    RefreshIn,
+    TokenIn,
+    TokensOut,
+    UserOut,
+)
 from clinic.users.models import User
 from clinic.users.services import sessions
 
@@ -29,9 +36,9 @@ def caller(request: Request) -> User:
     return request.user
 
 
-def sign_in(request: Request) -> sessions.Tokens:
+def sign_in(request: Request, form: type[LoginIn]) -> sessions.Tokens:
     """Check the credentials in the body and open a session."""
-    credentials = LoginIn(data=request.data)
+    credentials = form(data=request.data)
     credentials.is_valid(raise_exception=True)
     sent = credentials.validated_data
     user = lockout.person_signing_in(request, named=sent["named"], password=sent["password"])
@@ -46,10 +53,10 @@ class TokenView(PublicView):
     throttle_classes = [ByAddress, ByAccount]
     throttle_scope = "login"
 
-    @extend_schema(request=LoginIn, responses=TokensOut)
+    @extend_schema(request=TokenIn, responses=TokensOut)
     def post(self, request: Request) -> Response:
         """Sign in."""
-        return cookies.answer_with(sign_in(request), request)
+        return cookies.answer_with(sign_in(request, TokenIn), request)
 
 
 class LoginView(PublicView):
@@ -61,7 +68,7 @@ class LoginView(PublicView):
     @extend_schema(request=LoginIn, responses=LoginOut)
     def post(self, request: Request) -> Response:
         """Sign in and answer the account."""
-        tokens = sign_in(request)
+        tokens = sign_in(request, LoginIn)
         response = cookies.answer_with(tokens, request)
         response.data["user"] = UserOut(tokens.user).data
         return response

@@ -3,7 +3,7 @@
 
 
 /**
- * Credentials: the name may be an e-mail in either field (R1, R3 §1.2).
+ * Credentials with an e-mail (R3 §1.2); a username does as well, in either field.
  */
 export interface LoginInRequest {
   email?: string;
