@@ -47,7 +47,7 @@ def tell_of_registration(event: Event) -> None:
     if newcomer is None:
         return
     for user_id in _admins():
-        data = {"who": newcomer.username}
+        data = {"who": newcomer.username, "email": newcomer.email, "role": newcomer.role}
         _store(event, user_id, kind="approval_waiting", link="/admin-clinique", data=data)
 
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from clinic.users.roles import Role
 
 Data = Mapping[str, Any]
 
@@ -47,7 +49,8 @@ def moment(data: Data) -> str:
         return _("at a time to be agreed")
     local = datetime.fromisoformat(data["start_at"]).astimezone(ZoneInfo(data["zone"]))
     if (translation.get_language() or "fr").startswith("en"):
-        return f"{format_date(local, 'EEEE d MMMM', 'en')} at {local:%H:%M}"
+        clock = format_time(local, "h:mm\N{NO-BREAK SPACE}a", locale="en_GB")
+        return f"{format_date(local, 'EEEE d MMMM', 'en')} at {clock}"
     hour = f"{local.hour}\N{NO-BREAK SPACE}h"
     minutes = f"\N{NO-BREAK SPACE}{local.minute:02d}" if local.minute else ""
     return f"{format_date(local, 'EEEE d MMMM', 'fr')} à {hour}{minutes}"
@@ -90,7 +93,12 @@ def _edited(data: Data) -> str:
 
 
 def _approval(data: Data) -> str:
-    return _("%(who)s has registered and waits for your approval.") % _words(data)
+    """Say who asks to be what: an admin approves no stranger by the name alone."""
+    who, email = str(data.get("who", "")), str(data.get("email", ""))
+    return _("%(who)s has registered as %(role)s and waits for your approval.") % {
+        "who": f"{who} ({email})" if email not in {"", who} else who,
+        "role": str(dict(Role.choices).get(str(data.get("role")), Role.PATIENT.label)).lower(),
+    }
 
 
 def _approved(_data: Data) -> str:

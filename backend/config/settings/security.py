@@ -7,6 +7,7 @@ import environ
 env = environ.Env()
 
 AUTHENTICATION_BACKENDS = [
+    "clinic.users.api.rates.AccountRateBackend",
     "axes.backends.AxesStandaloneBackend",
     "clinic.users.backends.UsernameOrEmailBackend",
 ]

@@ -1,5 +1,6 @@
 """``Idempotency-Key`` on a view: the first answer is given again."""
 
+import json
 from collections.abc import Callable
 
 import orjson
@@ -27,7 +28,10 @@ def once(request: Request, act: Callable[[], Response]) -> Response:
         user_id=user_of(request).pk,
         key=key,
         fingerprint=fingerprint_of(
-            request.method or "", request.path, orjson.dumps(request.data, default=str)
+            # The standard library's JSON takes whatever came in: any number, any code point.
+            request.method or "",
+            request.path,
+            json.dumps(request.data, sort_keys=True, default=str),
         ),
         now=timezone.now(),
         act=recorded,

@@ -1,10 +1,13 @@
 """What no form sends is refused in words and breaks nothing."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
@@ -49,3 +52,26 @@ def test_a_body_nested_without_end_is_no_json(api: Api, ada: User) -> None:
 
     assert answer.status_code == 400
     assert answer.json()["error"] == "Le corps de la requête n’est pas du JSON valide."
+
+
+@pytest.mark.parametrize("odd", ["1" + "0" * 30, r'"\ud800"'])
+def test_a_key_goes_with_any_body(api: Api, ada: User, odd: str) -> None:
+    answer = api(ada).post(
+        "/api/appointments/",
+        f'{{"slot": 999, "odd": {odd}}}',
+        content_type="application/json",
+        headers={"Idempotency-Key": "k"},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_version_without_end_is_another_version(api: Api, ada: User, dr_cho: User) -> None:
+    slot = slot_at(dr_cho.doctor, timezone.now() + timedelta(days=2))
+    booked = api(ada).post("/api/appointments/", {"slot": slot.pk}).json()
+
+    answer = api(ada).patch(
+        f"/api/appointments/{booked['id']}/", {"motif": "x"}, headers={"If-Match": "9" * 5000}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (412, "version_conflict")

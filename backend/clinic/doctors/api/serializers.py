@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from clinic.common.api.fields import LineField
 from clinic.doctors import selectors
 from clinic.doctors.models import Doctor, Specialty
 
@@ -71,6 +72,11 @@ class DoctorProfile(serializers.ModelSerializer[Doctor]):
         slug_field="slug", queryset=Specialty.objects.all(), allow_null=True, required=False
     )
     specialty_name = serializers.SerializerMethodField()
+    title = LineField(max_length=20, allow_blank=True, required=False)
+    first_name = LineField(max_length=80)
+    last_name = LineField(max_length=80)
+    address = LineField(max_length=200, allow_blank=True, required=False)
+    city = LineField(max_length=80, allow_blank=True, required=False)
     # As it is typed; the service keeps the E.164 form, which is shorter.
     phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
     languages = CodesField(child=serializers.CharField(max_length=2), max_length=20, required=False)

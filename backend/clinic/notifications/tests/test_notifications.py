@@ -93,6 +93,18 @@ def test_admins_hear_of_newcomers_who_in_turn_hear_of_their_approval(
     ]
 
 
+def test_admins_are_told_who_asks_to_be_what(eve: User, dr_new: User) -> None:
+    with transaction.atomic():
+        outbox.record("user.registered", user_id=dr_new.pk)
+    relay()
+
+    row = Notification.objects.get()
+    with translation.override("fr"):
+        assert text_of(row.kind, row.data) == (
+            f"dr_new ({dr_new.email}) s’est inscrit comme médecin et attend votre approbation."
+        )
+
+
 def test_a_patient_who_needs_no_approval_is_no_news(eve: User, ada: User) -> None:
     with transaction.atomic():
         outbox.record("user.registered", user_id=ada.pk)
@@ -113,7 +125,11 @@ def test_a_notification_holds_no_health_data(visit: Appointment) -> None:
     ("language", "text"),
     [
         ("fr", "Ada Martin demande un rendez-vous le mercredi 25 novembre à 13\xa0h."),
-        ("en", "Ada Martin asks for an appointment on Wednesday 25 November at 13:00."),
+        (
+            "en",
+            "Ada Martin asks for an appointment on "
+            "Wednesday 25 November at 1:00\N{NO-BREAK SPACE}pm.",
+        ),
     ],
 )
 def test_texts_are_worded_in_the_readers_language_and_the_practices_zone(

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from clinic.common.api.fields import LineField
 from clinic.patients.models import Patient
 
 
@@ -30,6 +31,10 @@ class PatientProfile(serializers.ModelSerializer[Patient]):
     antecedents = serializers.CharField(
         source="history", max_length=5000, allow_blank=True, required=False
     )
+    first_name = LineField(max_length=80, allow_blank=True, required=False)
+    last_name = LineField(max_length=80, allow_blank=True, required=False)
+    address = LineField(max_length=200, allow_blank=True, required=False)
+    city = LineField(max_length=80, allow_blank=True, required=False)
     # As it is typed; the service keeps the E.164 form, which is shorter.
     phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from clinic.common.api.fields import LineField
 from clinic.users import profiles, selectors
 from clinic.users.models import User
 from clinic.users.roles import Role
@@ -162,8 +163,8 @@ class RegisterIn(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(trim_whitespace=False, max_length=PASSWORD_MOST)
     role = serializers.ChoiceField(choices=Role.choices, default=Role.PATIENT)
-    first_name = serializers.CharField(required=False, allow_blank=True, max_length=80)
-    last_name = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    first_name = LineField(required=False, allow_blank=True, max_length=80)
+    last_name = LineField(required=False, allow_blank=True, max_length=80)
     phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
     birth_date = serializers.DateField(required=False, allow_null=True)
     specialty = serializers.CharField(required=False, allow_blank=True, max_length=60)

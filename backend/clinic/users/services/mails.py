@@ -48,13 +48,23 @@ def _link(page: str, user: User, token: str) -> str:
 
 
 def _send(user: User, subject: str, template: str, link: str) -> None:
-    profile = selectors.profile_of(user)
     text = render_to_string(
         template,
         {
-            "name": profile.name if profile else user.username,
+            "name": _name_of(user),
             "link": link,
             "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         },
     )
     EmailMessage(subject=subject, body=text, to=[user.email]).send()
+
+
+def _name_of(user: User) -> str:
+    """Return the name to greet with; none for an address that is not proven.
+
+    Whoever registered a stranger's address must not write the stranger's mail.
+    """
+    if user.email_verified_at is None:
+        return ""
+    profile = selectors.profile_of(user)
+    return profile.name if profile else user.username

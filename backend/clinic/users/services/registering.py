@@ -1,5 +1,6 @@
 """Registration: an account and its profile (R3 §1.1; R4 "User Management")."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +22,10 @@ from clinic.users.roles import Role
 EMAIL_TAKEN = _("There is already an account with this e-mail. Sign in, or reset your password.")
 USERNAME_TAKEN = _("This username is taken. Please choose another.")
 USERNAME_IS_NOT_EMAIL = _("A username with an @ must be your own e-mail.")
+
+# Letters of other scripts look like these: an admin would approve the wrong "dr.moreau".
+LATIN = re.compile("[ -~À-ÖØ-öø-ÿŒœŸĀ-ž]*")
+USERNAME_NOT_LATIN = _("Please choose a username of Latin letters, digits and @.+-_ only.")
 
 
 @transaction.atomic
@@ -62,6 +67,8 @@ def check_username(user: User) -> None:
     """Raise :class:`Invalid` when the name is malformed or poses as someone's e-mail."""
     if "@" in user.username and user.username.lower() != user.email:
         raise _invalid("username", USERNAME_IS_NOT_EMAIL)
+    if not LATIN.fullmatch(user.username):
+        raise _invalid("username", USERNAME_NOT_LATIN)
     try:
         UnicodeUsernameValidator()(user.username)
     except ValidationError as error:

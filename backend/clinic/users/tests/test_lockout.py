@@ -15,6 +15,7 @@ from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
 
 from clinic.users.models import User
+from clinic.users.services import passwords
 from clinic.users.tests.signing import PASSWORD, registration, with_token
 
 pytestmark = pytest.mark.django_db
@@ -158,11 +159,59 @@ def test_sign_ins_are_limited_per_account_from_many_addresses(
     rate("login", "2/min")
 
     statuses = [
-        attempt(name, PASSWORD, REMOTE_ADDR=f"203.0.113.{number}").status_code
-        for number, name in enumerate(["ada", "ADA", " ada"])
+        attempt(name, REMOTE_ADDR=f"203.0.113.{number}").status_code
+        for number, name in enumerate(["ada", ada.email.upper(), " ada"])
     ]
 
-    assert statuses == [200, 200, 429]
+    assert statuses == [401, 401, 429]
+
+
+def test_where_somebody_signed_in_before_strangers_do_not_stand_in_their_way(
+    ada: User, rate: Callable[[str, str], None]
+) -> None:
+    rate("login", "2/min")
+    home = "198.51.100.7"
+    assert attempt("ada", PASSWORD, REMOTE_ADDR=home).status_code == 200
+    for number in range(3):
+        attempt("ada", REMOTE_ADDR=f"203.0.113.{number}")
+
+    assert attempt("ada", PASSWORD, REMOTE_ADDR="203.0.113.9").status_code == 429
+    assert attempt(ada.email, PASSWORD, REMOTE_ADDR=home).status_code == 200
+
+
+def test_django_admin_counts_an_account_from_many_addresses(
+    eve: User, rate: Callable[[str, str], None]
+) -> None:
+    rate("login", "2/min")
+
+    def enter(number: int, password: str) -> int:
+        form = {"username": "eve", "password": password, "next": "/admin/"}
+        address = f"203.0.113.{number}"
+        return Client().post("/admin/login/", form, REMOTE_ADDR=address).status_code
+
+    assert [enter(number, WRONG) for number in range(2)] == [200, 200]
+    # The form again: the right password is not looked at.
+    assert enter(3, PASSWORD) == 200
+    cache.clear()
+    assert enter(4, PASSWORD) == 302
+
+
+def test_nobody_blocks_anothers_password_reset(
+    ada: User, rate: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate("mail", "2/hour")
+    asked: list[str] = []
+    monkeypatch.setattr(passwords, "ask_password_reset", lambda *, email: asked.append(email))
+
+    statuses = [
+        APIClient()
+        .post("/api/users/password-reset/", {"email": ada.email}, REMOTE_ADDR=f"203.0.113.{number}")
+        .status_code
+        for number in range(4)
+    ]
+
+    assert statuses == [202] * 4
+    assert asked == [ada.email] * 2
 
 
 def test_sign_ins_are_limited_per_address_for_many_accounts(

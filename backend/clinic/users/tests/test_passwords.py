@@ -1,7 +1,7 @@
 """Passwords, mailed links, and proof of the address."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPServerDisconnected
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -165,7 +165,7 @@ def test_registering_mails_the_link_that_proves_the_address(api: Api, worker: No
     assert message.to == ["john@example.com"]
     assert message.subject == "Confirmez votre adresse e-mail"
     assert str(message.body).startswith(
-        "Bonjour John Doe,\n\n"
+        "Bonjour,\n\n"
         "Confirmez que cette adresse est la vôtre en ouvrant ce lien :\n\n"
         "http://localhost:8000/verifier-email?uid="
     )
@@ -202,21 +202,33 @@ def test_mails_are_in_the_persons_language_not_in_the_callers(ada: User) -> None
     message = mail.outbox[0]
     assert message.subject == "Your new password"
     assert str(message.body).startswith(
-        "Hello Ada Martin,\n\n"
+        "Hello,\n\n"
         "Choose a new password by opening this link:\n\n"
         "http://localhost:8000/reinitialiser?uid="
     )
     assert "good for 24 hours and works once" in str(message.body)
 
 
-def test_an_admin_is_greeted_by_username(eve: User) -> None:
+def test_an_admin_is_greeted_by_username(eve: User, now: datetime) -> None:
+    User.objects.update(email_verified_at=now)
     mails.mail_reset_link(user_id=eve.pk)
 
     assert mail.outbox[0].subject == "Votre nouveau mot de passe"
     assert str(mail.outbox[0].body).startswith("Bonjour eve,\n")
 
 
-def test_a_name_is_not_escaped_in_plain_text(ada: User) -> None:
+def test_a_stranger_whose_address_was_registered_reads_no_made_up_name(ada: User) -> None:
+    ada.patient.first_name = "votre compte est bloqué : http://evil.example"
+    ada.patient.save(update_fields=["first_name"])
+
+    mails.mail_verification_link(user_id=ada.pk)
+
+    assert str(mail.outbox[0].body).startswith("Bonjour,\n")
+    assert "evil" not in str(mail.outbox[0].body)
+
+
+def test_a_name_is_not_escaped_in_plain_text(ada: User, now: datetime) -> None:
+    User.objects.update(email_verified_at=now)
     ada.patient.last_name = "O'Neill & <Fils>"
     ada.patient.save(update_fields=["last_name"])
 

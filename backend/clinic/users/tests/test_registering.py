@@ -152,6 +152,8 @@ def test_the_email_is_kept_in_lower_case(api: Api) -> None:
         ({"username": "ADA"}, "username"),
         ({"username": "someone@else.org"}, "username"),
         ({"username": "a b"}, "username"),
+        # The second letter is Cyrillic.
+        ({"username": "d\N{CYRILLIC SMALL LETTER O}ctor"}, "username"),
         ({"email": "no address"}, "email"),
         ({"password": "short"}, "password"),
         ({"password": "john_doe1"}, "password"),

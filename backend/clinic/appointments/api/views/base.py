@@ -1,6 +1,6 @@
 """What the appointment views share: one row in shape, its tag, the version that was sent."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.utils import timezone
 from rest_framework.request import Request
@@ -14,6 +14,8 @@ from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import VersionConflict
 
+MOST_DIGITS: Final = 9
+
 
 def expected_version(request: Request) -> int | None:
     """Return the version that ``If-Match`` names; None without the header.
@@ -23,7 +25,7 @@ def expected_version(request: Request) -> int | None:
     wanted = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
     if wanted in ("", "*"):
         return None
-    if not wanted.isdecimal():
+    if not wanted.isdecimal() or len(wanted) > MOST_DIGITS:
         raise VersionConflict
     return int(wanted)
 

@@ -42,7 +42,7 @@ class PasswordView(APIView):
 class PasswordResetView(PublicView):
     """Mails a link that sets a new password."""
 
-    throttle_classes = [ByAddress, ByAccount]
+    throttle_classes = [ByAddress]
     throttle_scope = "mail"
 
     @extend_schema(request=EmailIn, responses={202: MessageOut})
@@ -50,7 +50,9 @@ class PasswordResetView(PublicView):
         """Ask for the link; the answer is the same for an unknown address."""
         asked = EmailIn(data=request.data)
         asked.is_valid(raise_exception=True)
-        passwords.ask_password_reset(email=asked.validated_data["email"])
+        # Beyond the account's rate nothing more is mailed: a refusal would be a stranger's weapon.
+        if ByAccount().allow_request(request, self):
+            passwords.ask_password_reset(email=asked.validated_data["email"])
         message = _("If there is an account with this e-mail, a link is on its way.")
         return Response({"message": message}, status=202)
 

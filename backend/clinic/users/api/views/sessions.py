@@ -8,8 +8,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clinic.common import errors
-from clinic.common.api.throttles import ByAccount, ByAddress
-from clinic.users.api import cookies, lockout
+from clinic.common.api.throttles import ByAddress
+from clinic.users.api import cookies, lockout, rates
 from clinic.users.api.serializers import (
     LoginIn,
     LoginOut,
@@ -42,6 +42,7 @@ def sign_in(request: Request, form: type[LoginIn]) -> sessions.Tokens:
     credentials.is_valid(raise_exception=True)
     sent = credentials.validated_data
     user = lockout.person_signing_in(request, named=sent["named"], password=sent["password"])
+    rates.remember_address(request._request, user)  # noqa: SLF001  # Django's own request
     return sessions.open_session(
         user=user, user_agent=request.headers.get("User-Agent", ""), now=timezone.now()
     )
@@ -50,7 +51,7 @@ def sign_in(request: Request, form: type[LoginIn]) -> sessions.Tokens:
 class TokenView(PublicView):
     """R1: username or e-mail and password for a pair of tokens."""
 
-    throttle_classes = [ByAddress, ByAccount]
+    throttle_classes = [ByAddress, rates.SignInByAccount]
     throttle_scope = "login"
 
     @extend_schema(request=TokenIn, responses=TokensOut)
@@ -62,7 +63,7 @@ class TokenView(PublicView):
 class LoginView(PublicView):
     """R3 §1.2: as ``/api/token/``, and the account with it."""
 
-    throttle_classes = [ByAddress, ByAccount]
+    throttle_classes = [ByAddress, rates.SignInByAccount]
     throttle_scope = "login"
 
     @extend_schema(request=LoginIn, responses=LoginOut)

@@ -1,0 +1,74 @@
+"""Rates of signing in, per account: they hold one who comes from many addresses."""
+
+import hashlib
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from clinic.common.api.throttles import ByAccount
+from clinic.users.api.lockout import address_of, lockout_name
+from clinic.users.models import User
+
+# From where somebody signed in lately they may go on, whatever strangers try elsewhere.
+KNOWN_SECONDS: Final = 30 * 24 * 3600
+
+
+class SignInByAccount(ByAccount):
+    """Counts sign-ins per account, however it is typed; not from where it signed in before."""
+
+    def whose(self, request: Request) -> str | None:
+        """Return the account that the body names."""
+        body: Any = request.data if isinstance(request.data, dict) else {}
+        return _counted(request._request, body.get("email") or body.get("username"))  # noqa: SLF001  # Django's own
+
+
+class AdminSignIn(ByAccount):
+    """The same for the form of Django's admin."""
+
+    scope = "login"
+
+    def whose(self, request: Any) -> str | None:
+        """Return the account that the form names."""
+        return _counted(request, request.POST.get("username"))
+
+
+class AccountRateBackend:
+    """Refuses sign-ins to Django's admin beyond the account's rate; the API counts for itself."""
+
+    def authenticate(self, request: HttpRequest | None, **_credentials: Any) -> None:
+        """Raise PermissionDenied, which ends the attempt, when there were too many."""
+        if request is None or not request.POST.get("username"):
+            return
+        throttle: Any = AdminSignIn()
+        if not throttle.allow_request(request, _AdminView()):
+            raise PermissionDenied
+
+
+class _AdminView(APIView):
+    throttle_scope = "login"
+
+
+def remember_address(request: HttpRequest, user: User) -> None:
+    """Remember from where somebody has signed in."""
+    cache.set(_known_key(request, user.username), True, KNOWN_SECONDS)  # noqa: FBT003  # the cache's own signature
+
+
+def _counted(request: HttpRequest, named: Any) -> str | None:
+    if not isinstance(named, str) or not named:
+        return None
+    # Half a surrogate pair is no name; the view refuses it.
+    typed = named.encode(errors="replace").decode()
+    name = lockout_name(request, {"username": typed})
+    return None if cache.get(_known_key(request, name)) else f"named:{_digest(name)}"
+
+
+def _known_key(request: HttpRequest, name: str) -> str:
+    return f"signed-in-from:{_digest(f'{name} {address_of(request)}')}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
