@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from clinic.common import errors
+from clinic.common.admin import ServiceAdmin
 from clinic.doctors.models import Doctor, Specialty
 from clinic.doctors.services import profiles, specialties
 
@@ -18,7 +19,7 @@ else:
 
 
 @admin.register(Specialty)
-class SpecialtyAdmin(ModelAdmin):
+class SpecialtyAdmin(ServiceAdmin):
     """Add and rename specialties."""
 
     list_display = ["name", "name_en", "slug"]
@@ -29,9 +30,12 @@ class SpecialtyAdmin(ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: Specialty, form: "ModelForm[Specialty]", change: Any
     ) -> None:
-        """Save, and renew what the specialty's doctors are found by."""
-        super().save_model(request, obj, form, change)
-        specialties.renew_search_texts(specialty=obj)
+        """Let the service save: it also renews what the specialty's doctors are found by."""
+        specialties.save_specialty(specialty=obj)
+
+    def delete_model(self, request: HttpRequest, obj: Specialty) -> None:
+        """Let the service delete."""
+        specialties.delete_specialty(specialty=obj)
 
 
 class DoctorForm(DoctorModelForm):

@@ -1,4 +1,4 @@
-"""What the calendar refuses, and when a slot is bookable by a patient.
+"""What the calendar refuses, in words.
 
 Pure: no ORM, no clock, no request.
 """

@@ -37,6 +37,12 @@ UNSCOPED = {
     "Reserve": "writes only, through a service that starts from the caller's own profile",
 }
 
+# Views that narrow or replace ``visible_to``'s rows themselves, each with its reason.
+OWN_ROWS = {
+    "OwnDoctorViewSet": "the one doctor that the caller is: owned_by(user)",
+    "OwnPatientViewSet": "visible_to, with the account beside the patient",
+}
+
 
 def views_of(patterns: list[Any]) -> Iterator[type]:
     for pattern in patterns:
@@ -50,8 +56,7 @@ def views_of(patterns: list[Any]) -> Iterator[type]:
 
 
 def api_views() -> list[type]:
-    found = {view.__name__: view for view in views_of(get_resolver().url_patterns)}
-    return [found[name] for name in sorted(found)]
+    return sorted(set(views_of(get_resolver().url_patterns)), key=lambda view: view.__name__)
 
 
 @pytest.mark.parametrize("view", api_views(), ids=lambda view: view.__name__)
@@ -61,6 +66,16 @@ def test_a_view_is_scoped_or_on_the_list(view: type) -> None:
 
 def test_the_list_names_only_views_that_exist() -> None:
     assert set(UNSCOPED) <= {view.__name__ for view in api_views()}
+
+
+def test_no_view_hides_behind_the_name_of_another() -> None:
+    names = [view.__name__ for view in api_views()]
+    assert [name for name in names if names.count(name) > 1] == []
+
+
+def test_who_chooses_other_rows_is_known() -> None:
+    own = {view.__name__ for view in api_views() if "get_queryset" in view.__dict__}
+    assert own == set(OWN_ROWS)
 
 
 def personal_models() -> list[type[models.Model]]:

@@ -30,6 +30,7 @@ class DoctorRefOut(PersonOut):
     city = serializers.CharField()
     address = serializers.CharField()
     picture = serializers.CharField(allow_null=True)
+    phone = serializers.CharField(help_text="For the people of an appointment; may be empty.")
     time_zone = serializers.CharField()
 
 

@@ -100,6 +100,7 @@ def _doctor(row: Row) -> dict[str, Any] | None:
         "specialty": specialty_name(row),
         "city": row["doctor__city"],
         "address": row["doctor__address"],
+        "phone": row["doctor__phone"],
         "picture": public_picture_path(row["doctor_id"], row["doctor__user__picture"]),
         "time_zone": row["doctor__time_zone"],
     }

@@ -36,6 +36,7 @@ DOCTOR_COLUMNS: Final = (
     "last_name",
     "city",
     "address",
+    "phone",
     "time_zone",
     "cancel_notice_minutes",
     "user_id",

@@ -88,6 +88,7 @@ def test_booking_answers_the_whole_appointment(
             "specialty": "Cardiologie",
             "city": "Lyon",
             "address": "",
+            "phone": "",
             "picture": None,
             "time_zone": "Europe/Paris",
         },

@@ -25,11 +25,7 @@ class SpecialtyInUse(errors.Conflict):
 @transaction.atomic
 def create_specialty(*, name: str, name_en: str = "", slug: str = "") -> Specialty:
     """Add a specialty; the slug comes from the name unless it is given. Raises :class:`Invalid`."""
-    specialty = Specialty(name=name, name_en=name_en, slug=slug or slugify(name)[:60])
-    _refuse_twins(specialty)
-    with _twins_refused_by_the_database():
-        specialty.save(force_insert=True)
-    return specialty
+    return save_specialty(specialty=Specialty(name=name, name_en=name_en, slug=slug))
 
 
 @transaction.atomic
@@ -40,16 +36,24 @@ def change_specialty(
     specialty.name = specialty.name if name is None else name
     specialty.name_en = specialty.name_en if name_en is None else name_en
     specialty.slug = slug or specialty.slug
-    _refuse_twins(specialty)
-    with _twins_refused_by_the_database():
-        specialty.save(update_fields=["name", "name_en", "slug"])
-    renew_search_texts(specialty=specialty)
-    return specialty
+    return save_specialty(specialty=specialty)
 
 
 @transaction.atomic
-def renew_search_texts(*, specialty: Specialty) -> None:
-    """Write again what the specialty's doctors are found by."""
+def save_specialty(*, specialty: Specialty) -> Specialty:
+    """Write a specialty as it stands, and what its doctors are found by. Raises :class:`Invalid`.
+
+    Without a slug it gets one from its name.
+    """
+    specialty.slug = specialty.slug or slugify(specialty.name)[:60]
+    _refuse_twins(specialty)
+    with _twins_refused_by_the_database():
+        specialty.save()
+    _renew_search_texts(specialty)
+    return specialty
+
+
+def _renew_search_texts(specialty: Specialty) -> None:
     doctors = list(Doctor.objects.select_for_update(of=("self",)).filter(specialty=specialty))
     for doctor in doctors:
         doctor.specialty = specialty

@@ -127,8 +127,10 @@ def test_a_notification_holds_no_health_data(visit: Appointment) -> None:
         ("fr", "Ada Martin demande un rendez-vous le mercredi 25 novembre à 13\xa0h."),
         (
             "en",
-            "Ada Martin asks for an appointment on "
-            "Wednesday 25 November at 1:00\N{NO-BREAK SPACE}pm.",
+            (
+                "Ada Martin asks for an appointment on "
+                "Wednesday 25 November at 1:00\N{NO-BREAK SPACE}pm."
+            ),
         ),
     ],
 )

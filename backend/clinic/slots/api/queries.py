@@ -32,18 +32,23 @@ class Query(serializers.Serializer[Any]):
         return asked
 
 
-class DirectoryQuery(Query):
-    """``GET /api/directory/doctors/``: in one order, whoever has the earliest free slot first."""
-
-    paging = ALWAYS_KNOWN - {"ordering"}
+class FacetsQuery(Query):
+    """``GET /api/directory/facets/``."""
 
     q = serializers.CharField(required=False, allow_blank=True, max_length=100, default="")
-    specialty = serializers.SlugField(required=False, allow_blank=True, default="")
     city = serializers.CharField(required=False, allow_blank=True, max_length=80, default="")
     language = serializers.RegexField(
         r"^[A-Za-z]{2}$", required=False, allow_blank=True, default=""
     )
     mode = serializers.ChoiceField(Mode.choices, required=False, allow_blank=True, default="")
+
+
+class DirectoryQuery(FacetsQuery):
+    """``GET /api/directory/doctors/``: in one order, whoever has the earliest free slot first."""
+
+    paging = ALWAYS_KNOWN - {"ordering"}
+
+    specialty = serializers.SlugField(required=False, allow_blank=True, default="")
 
 
 class DaysQuery(Query):

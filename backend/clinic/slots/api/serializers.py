@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from clinic.doctors.models import Doctor
 from clinic.slots.api.moments import ClockField, DayField, MomentField
 from clinic.slots.models import Absence, AbsenceKind, Availability, Origin
 from clinic.slots.modes import ConsultationMode, Mode
@@ -155,7 +154,7 @@ class AvailabilityOut(serializers.ModelSerializer[Availability]):
     max_consultations = serializers.IntegerField(
         source="capacity", min_value=1, max_value=100, required=False
     )
-    doctor = serializers.PrimaryKeyRelatedField(queryset=Doctor.objects.all(), required=False)
+    doctor = serializers.IntegerField(source="doctor_id", min_value=1, required=False)
     valid_from = DayField(required=False, allow_null=True)
     valid_until = DayField(required=False, allow_null=True)
 
@@ -218,7 +217,7 @@ class ExceptionOut(serializers.ModelSerializer[Absence]):
     start_datetime = MomentField(source="start_at")
     end_datetime = MomentField(source="end_at")
     exception_type = serializers.ChoiceField(AbsenceKind.choices, source="kind", required=False)
-    doctor = serializers.PrimaryKeyRelatedField(queryset=Doctor.objects.all(), required=False)
+    doctor = serializers.IntegerField(source="doctor_id", min_value=1, required=False)
 
     class Meta:
         model = Absence

@@ -1,5 +1,6 @@
 """The public directory: bookable doctors, earliest free slot first. No private contact data."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -18,6 +19,8 @@ from clinic.users.selectors import picture_path
 
 # Sorts doctors without a free slot behind all others, in one order that a cursor can follow.
 NEVER: Final = datetime(9000, 1, 1, tzinfo=ZoneInfo("UTC"))
+# Said before a name, and written in none that is searched.
+TITLES: Final = frozenset({"dr", "dr.", "docteur", "docteure", "doctor", "pr", "pr.", "mme", "m."})
 _PICTURE: Final = "/api/directory/doctors/{}/picture/"
 _CARD: Final = (
     "id",
@@ -56,13 +59,21 @@ def doctors_by_next_slot(
 ) -> QuerySet[Doctor]:
     """Return the bookable doctors who match, with ``next_start``, soonest first.
 
-    Every word must occur in name, specialty or city; accents and case do not matter.
+    Every word must occur in name, specialty or city; accents, case and titles do not matter.
     """
-    doctors = Doctor.objects.bookable()
-    for word in folded(words).split():
-        doctors = doctors.filter(search_text__contains=word)
+    doctors = _matching(words=words, city=city, language=language, mode=mode)
     if specialty:
         doctors = doctors.filter(specialty__slug=specialty)
+    return doctors.annotate(
+        next_start=Coalesce(Subquery(_earliest(now, mode)), Value(NEVER, DateTimeField()))
+    ).order_by("next_start", "pk")
+
+
+def _matching(*, words: str, city: str, language: str, mode: str) -> QuerySet[Doctor]:
+    doctors = Doctor.objects.bookable()
+    for word in folded(words).split():
+        if word not in TITLES:
+            doctors = doctors.filter(search_text__contains=word)
     if city:
         doctors = doctors.filter(city__in=_spellings(city))
     if language:
@@ -71,9 +82,7 @@ def doctors_by_next_slot(
         doctors = doctors.filter(sees_in_person=True)
     if mode in {Mode.VIDEO, Mode.BOTH}:
         doctors = doctors.filter(sees_by_video=True)
-    return doctors.annotate(
-        next_start=Coalesce(Subquery(_earliest(now, mode)), Value(NEVER, DateTimeField()))
-    ).order_by("next_start", "pk")
+    return doctors
 
 
 def cards(doctors: QuerySet[Doctor], *, mode: str = "") -> list[dict[str, Any]]:
@@ -149,22 +158,33 @@ def free_slots_of_many(
     ]
 
 
-def facets() -> dict[str, Any]:
-    """Return what the directory can be filtered by, in one query."""
+def facets(
+    *, words: str = "", city: str = "", language: str = "", mode: str = ""
+) -> dict[str, Any]:
+    """Return what the directory can be filtered by.
+
+    All cities, languages and specialties; each specialty with how many doctors the other filters
+    leave it. One query, and one more when there are filters.
+    """
     cities: set[str] = set()
     languages: set[str] = set()
     specialties: dict[str, dict[str, Any]] = {}
     rows = Doctor.objects.bookable().values_list(
         "city", "language_codes", "specialty__slug", "specialty__name", "specialty__name_en"
     )
-    for city, codes, slug, name, name_en in rows:
-        cities.add(city)
+    for place, codes, slug, name, name_en in rows:
+        cities.add(place)
         languages.update(codes.split(","))
         if slug:
             entry = specialties.setdefault(
                 slug, {"slug": slug, "name": label_of(name, name_en), "doctors": 0}
             )
             entry["doctors"] += 1
+    if words or city or language or mode:
+        left = _matching(words=words, city=city, language=language, mode=mode)
+        counted = Counter(left.values_list("specialty__slug", flat=True))
+        for slug, entry in specialties.items():
+            entry["doctors"] = counted[slug]
     return {
         "cities": sorted(cities - {""}, key=folded),
         "languages": sorted(languages - {""}),

@@ -320,6 +320,26 @@ def test_facets_name_what_there_is(
     }
 
 
+def test_facets_count_what_the_other_filters_leave(
+    anyone: APIClient, dr_cho: User, dr_diaz: User, django_assert_num_queries: Any
+) -> None:
+    Doctor.objects.filter(pk=dr_diaz.doctor.pk).update(sees_by_video=True, city="Évry")
+    Doctor.objects.filter(pk=dr_cho.doctor.pk).update(sees_by_video=False)
+
+    with django_assert_num_queries(2):
+        answer = anyone.get("/api/directory/facets/?mode=distanciel").json()
+
+    assert answer["cities"] == ["Évry", "Lyon"]
+    assert [(one["slug"], one["doctors"]) for one in answer["specialties"]] == [("cardiologie", 1)]
+
+
+def test_a_title_before_the_name_finds_the_doctor(anyone: APIClient, dr_cho: User) -> None:
+    for words in ("Dr. Claire Cho", "docteur cho", "dr claire"):
+        found = anyone.get("/api/directory/doctors/", {"q": words}).json()
+        assert [doctor["id"] for doctor in found] == [dr_cho.doctor.pk]
+    assert anyone.get("/api/directory/doctors/", {"q": "Dr. Nobody"}).json() == []
+
+
 def test_a_stale_token_is_no_obstacle(anyone: APIClient, dr_cho: User) -> None:
     anyone.credentials(HTTP_AUTHORIZATION="Bearer stale")
     assert anyone.get(PATH).status_code == 200

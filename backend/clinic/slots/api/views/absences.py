@@ -46,7 +46,7 @@ class ExceptionViewSet(ReportsConflicts, ScopedViewSet[Absence]):
         """Add an absence; slots give way at once."""
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        doctor = doctor_for(request, sent.validated_data.pop("doctor", None))
+        doctor = doctor_for(request, sent.validated_data.pop("doctor_id", None))
         absence = absences.create_absence(
             doctor_id=doctor.pk,
             fields=_placed(sent.validated_data, doctor),
@@ -57,7 +57,7 @@ class ExceptionViewSet(ReportsConflicts, ScopedViewSet[Absence]):
     def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
         """Change the absence; it stays the same doctor's."""
         instance: Any = serializer.instance
-        serializer.validated_data.pop("doctor", None)
+        serializer.validated_data.pop("doctor_id", None)
         absence = absences.change_absence(
             absence=instance,
             fields=_placed(serializer.validated_data, instance.doctor),

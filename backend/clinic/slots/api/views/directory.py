@@ -19,7 +19,13 @@ from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.api import earliest
 from clinic.slots.api.moments import days_between
-from clinic.slots.api.queries import DaysQuery, DirectoryQuery, ManyDaysQuery, Query
+from clinic.slots.api.queries import (
+    DaysQuery,
+    DirectoryQuery,
+    FacetsQuery,
+    ManyDaysQuery,
+    Query,
+)
 from clinic.slots.api.serializers import (
     DirectoryCardSlot,
     DirectoryDoctor,
@@ -131,11 +137,12 @@ class SlotsView(PublicView):
 class FacetsView(PublicView):
     """``GET /api/directory/facets/``."""
 
-    @extend_schema(responses=FacetsOut)
+    @extend_schema(parameters=[FacetsQuery], responses=FacetsOut)
     def get(self, request: Request) -> Response:
-        """Show the cities, languages and specialties that there are."""
-        Query.of(request)
-        return Response(directory.facets())
+        """Show the cities, languages and specialties, these with their doctors' number."""
+        asked = FacetsQuery.of(request)
+        asked["words"] = asked.pop("q")
+        return Response(directory.facets(**asked))
 
 
 def _days(asked: dict[str, Any], doctor: Doctor, now: Any) -> tuple[Any, Any]:

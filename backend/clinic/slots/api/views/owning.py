@@ -13,14 +13,13 @@ from clinic.slots.services.places import lock_doctor
 from clinic.users.roles import Role
 
 
-def doctor_for(request: Request, named: Doctor | int | None) -> Doctor:
+def doctor_for(request: Request, wanted: int | None) -> Doctor:
     """Return the doctor whose calendar is meant.
 
     Raises :class:`Invalid` when an admin names nobody, :class:`Forbidden` when a doctor names
     another one.
     """
     user: Any = request.user
-    wanted = named.pk if isinstance(named, Doctor) else named
     if user.role == Role.DOCTOR:
         own = Doctor.objects.owned_by(user).get()
         if wanted not in {None, own.pk}:

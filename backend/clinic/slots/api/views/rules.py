@@ -60,7 +60,7 @@ class AvailabilityViewSet(ReportsConflicts, ScopedViewSet[Availability]):
         """Add a rule; its slots are there at once."""
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        doctor = doctor_for(request, sent.validated_data.pop("doctor", None))
+        doctor = doctor_for(request, sent.validated_data.pop("doctor_id", None))
         rule = rules.create_rule(
             doctor_id=doctor.pk, fields=sent.validated_data, now=timezone.now()
         )
@@ -69,7 +69,7 @@ class AvailabilityViewSet(ReportsConflicts, ScopedViewSet[Availability]):
     def perform_update(self, serializer: BaseSerializer[Any]) -> Any:
         """Change the rule; it stays the same doctor's."""
         instance: Any = serializer.instance
-        serializer.validated_data.pop("doctor", None)
+        serializer.validated_data.pop("doctor_id", None)
         rule = rules.change_rule(
             rule=instance, fields=serializer.validated_data, now=timezone.now()
         )

@@ -11,6 +11,7 @@ from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clinic.common.api.people import user_of
 from clinic.common.api.permissions import IsApproved, IsSignedIn, only
 from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.common.api.views import ConditionalMixin, ScopedViewSet
@@ -23,7 +24,7 @@ from clinic.users.api.serializers import (
     UserMessageOut,
     UserOut,
 )
-from clinic.users.api.views.sessions import PublicView, caller
+from clinic.users.api.views.sessions import PublicView
 from clinic.users.models import User
 from clinic.users.roles import Role
 from clinic.users.services import accounts, registering
@@ -108,7 +109,7 @@ class UserViewSet(AccountScope):
         accounts.manage_account(
             account=serializer.instance,
             changes=serializer.validated_data,
-            by=caller(self.request),
+            by=user_of(self.request),
             now=timezone.now(),
         )
 

@@ -9,11 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.common.api.people import user_of
 from clinic.common.api.permissions import IsApproved, IsSignedIn
 from clinic.common.api.throttles import ByAccount, ByAddress
 from clinic.users.api import lockout
 from clinic.users.api.serializers import EmailIn, LinkIn, MessageOut, NewPasswordIn, PasswordIn
-from clinic.users.api.views.sessions import PublicView, caller
+from clinic.users.api.views.sessions import PublicView
 from clinic.users.services import passwords, verifying
 
 
@@ -31,7 +32,7 @@ class PasswordView(APIView):
         asked.is_valid(raise_exception=True)
         claims: Any = request.auth
         passwords.change_password(
-            user=caller(request),
+            user=user_of(request),
             session_id=claims.get("sid"),
             now=timezone.now(),
             **asked.validated_data,
@@ -98,5 +99,5 @@ class VerifyEmailResendView(APIView):
     @extend_schema(request=None, responses={202: MessageOut})
     def post(self, request: Request) -> Response:
         """Ask for the link."""
-        verifying.ask_verification(user=caller(request))
+        verifying.ask_verification(user=user_of(request))
         return Response({"message": _("A link is on its way.")}, status=202)

@@ -7,7 +7,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from clinic.common import errors
 from clinic.common.api.throttles import ByAddress
 from clinic.users.api import cookies, lockout, rates
 from clinic.users.api.serializers import (
@@ -18,7 +17,6 @@ from clinic.users.api.serializers import (
     TokensOut,
     UserOut,
 )
-from clinic.users.models import User
 from clinic.users.services import sessions
 
 
@@ -27,13 +25,6 @@ class PublicView(APIView):
 
     permission_classes = [AllowAny]
     authentication_classes = []
-
-
-def caller(request: Request) -> User:
-    """Return who is signed in, where the permission has seen to it that somebody is."""
-    if not isinstance(request.user, User):
-        raise errors.Unauthenticated
-    return request.user
 
 
 def sign_in(request: Request, form: type[LoginIn]) -> sessions.Tokens:

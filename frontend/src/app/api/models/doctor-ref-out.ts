@@ -10,6 +10,11 @@ export interface DoctorRefOut {
   city: string;
   id: number;
   name: string;
+
+  /**
+   * For the people of an appointment; may be empty.
+   */
+  phone: string;
   picture: (string | null);
   specialty: (string | null);
   time_zone: string;

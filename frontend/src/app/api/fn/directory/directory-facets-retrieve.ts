@@ -10,11 +10,25 @@ import { RequestBuilder } from '../../request-builder';
 import { FacetsOut } from '../../models/facets-out';
 
 export interface DirectoryFacetsRetrieve$Params {
+  city?: string;
+  language?: (string | string);
+
+/**
+ * * `presentiel` - En cabinet
+ * * `distanciel` - En vidéo
+ * * `both` - Au cabinet ou en vidéo
+ */
+  mode?: 'presentiel' | 'distanciel' | 'both' | '';
+  q?: string;
 }
 
 export function directoryFacetsRetrieve(http: HttpClient, rootUrl: string, params?: DirectoryFacetsRetrieve$Params, context?: HttpContext): Observable<StrictHttpResponse<FacetsOut>> {
   const rb = new RequestBuilder(rootUrl, directoryFacetsRetrieve.PATH, 'get');
   if (params) {
+    rb.query('city', params.city, {});
+    rb.query('language', params.language, {});
+    rb.query('mode', params.mode, {});
+    rb.query('q', params.q, {});
   }
 
   return http.request(
