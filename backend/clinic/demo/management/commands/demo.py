@@ -1,6 +1,9 @@
 """``manage.py demo``: an invented clinic to try, or a large one to measure."""
 
+import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +21,16 @@ ACCOUNTS = (
     ("Administratrice / admin", "admin"),
     ("Médecin à approuver / waiting for approval", "dr.guerin"),
 )
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Let nobody walk over a million rows that are all still needed: a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Command(BaseCommand):
@@ -51,7 +64,8 @@ class Command(BaseCommand):
         if min(sizes.doctors, sizes.patients) < 1 or sizes.appointments < 0:
             raise CommandError("At least one doctor and one patient are needed.")
         begun = time.monotonic()
-        build(sizes, now=timezone.now())
+        with _no_garbage_collection():
+            build(sizes, now=timezone.now())
         seconds = time.monotonic() - begun
         self.stdout.write(
             f"  {sizes.doctors} médecins/doctors, {sizes.patients} patients, "
