@@ -15,6 +15,20 @@ VISIT = "/api/appointments/{visit}/"
 WAITING = "/api/appointments/{waiting}/"
 BOOKING: dict[str, Any] = {"slot": "{free}"}
 BOOKING_FOR_ADA: dict[str, Any] = {"slot": "{free}", "patient": "{ada_patient}"}
+# A wished time in which Dr. Cho has a free slot.
+WISHED: dict[str, Any] = {
+    "requested_start": "{free_start}",
+    "requested_end": "{free_end}",
+    "doctor": "{cho}",
+    "patient": "{ada_patient}",
+}
+# Dr. Cho has to do with Ada, but not with Dr. Diaz's calendar.
+WISHED_OF_DIAZ: dict[str, Any] = {
+    "requested_start": "{diaz_start}",
+    "requested_end": "{diaz_end}",
+    "doctor": "{diaz}",
+    "patient": "{ada_patient}",
+}
 
 ROWS = [
     Row("GET", "/api/appointments/", who(401, 200, 200, 200, 200, 200, 403)),
@@ -22,6 +36,8 @@ ROWS = [
     Row("POST", "/api/appointments/", who(401, 201, 201, 400, 400, 400, 403), BOOKING),
     # Dr. Diaz may not know of Ada; Ben books for himself whatever he sends.
     Row("POST", "/api/appointments/", who(401, 201, 201, 201, 404, 201, 403), BOOKING_FOR_ADA),
+    Row("POST", "/api/appointments/", who(401, 201, 201, 201, 404, 201, 403), WISHED),
+    Row("POST", "/api/appointments/", who(401, 201, 201, 404, 404, 201, 403), WISHED_OF_DIAZ),
     Row("GET", "/api/appointments/doctor/", who(401, 403, 403, 200, 200, 403, 403)),
     Row("GET", "/api/appointments/patient/", who(401, 200, 200, 403, 403, 403, 403)),
     Row("GET", "/api/appointments/mon-agenda/", who(401, 403, 403, 200, 200, 403, 403)),

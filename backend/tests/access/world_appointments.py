@@ -26,7 +26,12 @@ def add(world: dict[str, Any], cast: dict[str, User]) -> None:
     )
     world["visit"] = visit.pk
     world["waiting"] = waiting.pk
-    world["free"] = slot_at(doctor, now + timedelta(days=5)).pk
+    free = slot_at(doctor, now + timedelta(days=5))
+    world["free"] = free.pk
+    world["free_start"], world["free_end"] = free.start_at.isoformat(), free.end_at.isoformat()
+    of_diaz = slot_at(cast["dr_diaz"].doctor, now + timedelta(days=7))
+    world["diaz_start"] = of_diaz.start_at.isoformat()
+    world["diaz_end"] = of_diaz.end_at.isoformat()
     world["other_free"] = slot_at(doctor, now + timedelta(days=6)).pk
     world["cho"] = doctor.pk
     world["diaz"] = cast["dr_diaz"].doctor.pk

@@ -14,7 +14,7 @@ from clinic.appointments.services.assigning import seat
 from clinic.appointments.services.booking import Wish, require_free
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_patient_for
-from clinic.common.errors import Invalid
+from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor, Specialty
 from clinic.slots.modes import ConsultationMode
 from clinic.slots.policies import SlotTaken
@@ -66,6 +66,8 @@ def _request(
 ) -> Appointment:
     patient, party = lock_patient_for(by=by, patient_id=patient_id)
     if wished.doctor_id is not None:
+        if not _may_fill(wished.doctor_id, by=by, party=party):
+            raise Missing
         Doctor.objects.bookable().get(pk=wished.doctor_id)
     require_free(patient, wished.start_at, wished.end_at)
     appointment = Appointment.objects.create(
@@ -81,12 +83,22 @@ def _request(
         created_at=now,
     )
     note(appointment, move=Move.CREATE, by=by, party=party, from_status=None, now=now)
-    _assign_if_clear(appointment, wished, now=now)
+    _assign_if_clear(appointment, wished, by=by, party=party, now=now)
     return appointment
 
 
-def _assign_if_clear(appointment: Appointment, wished: WishedTime, *, now: datetime) -> None:
-    """Seat the request when there is one doctor to seat it with."""
+def _may_fill(doctor_id: int, *, by: User, party: Party) -> bool:
+    """Return whether ``by`` may book into that calendar: a doctor, into their own."""
+    return party is not Party.DOCTOR or Doctor.objects.owned_by(by).filter(pk=doctor_id).exists()
+
+
+def _assign_if_clear(
+    appointment: Appointment, wished: WishedTime, *, by: User, party: Party, now: datetime
+) -> None:
+    """Seat the request when there is one doctor to seat it with.
+
+    What a doctor asks for another one waits: only that doctor, or an admin, gives it a place.
+    """
     candidates = doctors_with_free_slot(
         start_at=wished.start_at,
         end_at=wished.end_at,
@@ -99,7 +111,9 @@ def _assign_if_clear(appointment: Appointment, wished: WishedTime, *, now: datet
         raise SlotTaken
     if len(candidates) != 1:
         return
-    [(_doctor_id, slot_id)] = candidates.items()
+    [(doctor_id, slot_id)] = candidates.items()
+    if not _may_fill(doctor_id, by=by, party=party):
+        return
     try:
         with transaction.atomic():
             seat(appointment, slot_id=slot_id, by=None, party=Party.SYSTEM, now=now)

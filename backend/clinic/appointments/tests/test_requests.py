@@ -14,8 +14,9 @@ from clinic.appointments.services.booking import PatientOverlap, Wish
 from clinic.appointments.services.moving import move_appointment
 from clinic.appointments.services.requesting import EmptyPeriod, WishedTime, request_visit
 from clinic.appointments.services.rescheduling import reschedule_appointment
-from clinic.common.errors import Forbidden
+from clinic.common.errors import Forbidden, Missing
 from clinic.doctors.models import Doctor, Specialty
+from clinic.outbox.models import Event
 from clinic.slots.models import Slot
 from clinic.slots.policies import Overlap, SlotTaken
 from clinic.slots.tests.factories import slot_at
@@ -32,13 +33,15 @@ def start_at(now: datetime) -> datetime:
 
 @pytest.fixture
 def ask(start_at: datetime, now: datetime) -> Ask:
-    def asked(by: User, **wished: Any) -> Appointment:
+    def asked(by: User, *, patient_id: int | None = None, **wished: Any) -> Appointment:
         period: dict[str, Any] = {
             "start_at": start_at,
             "end_at": start_at + timedelta(hours=1),
             **wished,
         }
-        return request_visit(by=by, wished=WishedTime(**period), wish=Wish(), now=now)
+        return request_visit(
+            by=by, wished=WishedTime(**period), wish=Wish(), now=now, patient_id=patient_id
+        )
 
     return asked
 
@@ -97,6 +100,24 @@ def test_a_named_doctor_without_room_is_a_refusal_with_alternatives(
 def test_a_doctor_who_cannot_be_booked_cannot_be_named(ada: User, dr_new: User, ask: Ask) -> None:
     with pytest.raises(Doctor.DoesNotExist):
         ask(ada, doctor_id=dr_new.doctor.pk)
+
+
+def test_a_doctor_asks_for_nobody_elses_calendar(
+    ada: User, visit: Appointment, dr_cho: User, dr_diaz: User, start_at: datetime, ask: Ask
+) -> None:
+    slot = slot_at(dr_diaz.doctor, start_at + timedelta(hours=1))
+    events, told = AppointmentEvent.objects.count(), Event.objects.count()
+    period = {"start_at": slot.start_at, "end_at": slot.end_at, "patient_id": ada.patient.pk}
+
+    with pytest.raises(Missing):
+        ask(dr_cho, doctor_id=dr_diaz.doctor.pk, **period)
+
+    slot.refresh_from_db()
+    assert slot.booked == 0
+    assert list(Appointment.objects.all()) == [visit]
+    assert (AppointmentEvent.objects.count(), Event.objects.count()) == (events, told)
+    # Asked for anybody, the one who has room is asked, not filled in.
+    assert ask(dr_cho, **period).doctor is None
 
 
 def test_the_wished_time_is_a_future_period(ada: User, start_at: datetime, ask: Ask) -> None:
