@@ -78,7 +78,7 @@ def require_bookable_time(
         return
     if start_at < now + min_notice:
         raise TooSoon
-    if start_at > now + timedelta(days=horizon_days):
+    if start_at >= now + timedelta(days=horizon_days):
         raise TooFar
 
 

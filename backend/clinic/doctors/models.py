@@ -62,9 +62,13 @@ class DoctorQuerySet(models.QuerySet["Doctor"]):
             return self.none()
         return self.filter(user=viewer)
 
+    def practising(self) -> Self:
+        """Return the doctors whom the practice may book, in the directory or not."""
+        return self.filter(user__is_approved=True, user__is_active=True)
+
     def bookable(self) -> Self:
         """Return the doctors whom patients may book: the public directory."""
-        return self.filter(user__is_approved=True, user__is_active=True, is_listed=True)
+        return self.practising().filter(is_listed=True)
 
 
 class Doctor(models.Model):

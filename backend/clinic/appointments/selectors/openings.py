@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
-from clinic.doctors.models import Specialty
+from django.db.models import QuerySet
+
+from clinic.appointments.lifecycle import Party
+from clinic.doctors.models import Doctor, Specialty
 from clinic.slots.models import Slot
+from clinic.slots.selectors.free import bookable_slots, offering
 
 
 def doctors_with_free_slot(
@@ -13,21 +17,16 @@ def doctors_with_free_slot(
     specialty: Specialty | None,
     doctor_id: int | None,
     mode: str,
+    party: Party,
     now: datetime,
 ) -> dict[int, int]:
-    """Return doctor id to slot id: each bookable doctor's earliest free slot in the period."""
-    free = (
-        Slot.objects.free()
-        .offering(mode)
-        .filter(
-            start_at__gte=max(start_at, now),
-            end_at__lte=end_at,
-            doctor__is_listed=True,
-            doctor__user__is_approved=True,
-            doctor__user__is_active=True,
-        )
-    )
-    if doctor_id is not None:
+    """Return doctor id to slot id: each doctor's earliest slot in the period that ``party`` may
+    book."""
+    free = _open_to(party, mode=mode, now=now).filter(start_at__gte=start_at, end_at__lte=end_at)
+    if doctor_id is None:
+        # Who is not in the directory is booked by name only.
+        free = free.filter(doctor__is_listed=True)
+    else:
         free = free.filter(doctor=doctor_id)
     if specialty is not None:
         free = free.filter(doctor__specialty=specialty)
@@ -35,3 +34,10 @@ def doctors_with_free_slot(
     for doctor, slot in free.order_by("start_at", "pk").values_list("doctor_id", "pk"):
         earliest.setdefault(doctor, slot)
     return earliest
+
+
+def _open_to(party: Party, *, mode: str, now: datetime) -> QuerySet[Slot]:
+    """Return what ``policies.require_bookable_time`` lets the party book, of every doctor."""
+    if party is Party.PATIENT:
+        return bookable_slots(now=now, mode=mode)
+    return offering(mode).filter(start_at__gt=now, doctor__in=Doctor.objects.practising())

@@ -71,12 +71,14 @@ def _assign(
     if slot_id is None and appointment.doctor_id == doctor.pk:
         return appointment
     if slot_id is None:
-        slot_id = _slot_at_wished_time(appointment, doctor, now=now)
+        slot_id = _slot_at_wished_time(appointment, doctor, party=party, now=now)
     seat(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
     return appointment
 
 
-def _slot_at_wished_time(appointment: Appointment, doctor: Doctor, *, now: datetime) -> int:
+def _slot_at_wished_time(
+    appointment: Appointment, doctor: Doctor, *, party: Party, now: datetime
+) -> int:
     start_at = appointment.requested_start_at or appointment.start_at
     if start_at is None:
         raise Missing
@@ -87,6 +89,7 @@ def _slot_at_wished_time(appointment: Appointment, doctor: Doctor, *, now: datet
         specialty=None,
         doctor_id=doctor.pk,
         mode=appointment.mode,
+        party=party,
         now=now,
     )
     if doctor.pk in free:

@@ -68,7 +68,8 @@ def _request(
     if wished.doctor_id is not None:
         if not _may_fill(wished.doctor_id, by=by, party=party):
             raise Missing
-        Doctor.objects.bookable().get(pk=wished.doctor_id)
+        known = Doctor.objects.bookable() if party is Party.PATIENT else Doctor.objects.practising()
+        known.get(pk=wished.doctor_id)
     require_free(patient, wished.start_at, wished.end_at)
     appointment = Appointment.objects.create(
         patient=patient,
@@ -105,6 +106,7 @@ def _assign_if_clear(
         specialty=wished.specialty,
         doctor_id=wished.doctor_id,
         mode=appointment.mode,
+        party=party,
         now=now,
     )
     if wished.doctor_id is not None and not candidates:

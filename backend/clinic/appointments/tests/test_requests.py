@@ -102,6 +102,32 @@ def test_a_doctor_who_cannot_be_booked_cannot_be_named(ada: User, dr_new: User, 
         ask(ada, doctor_id=dr_new.doctor.pk)
 
 
+def test_a_wish_reaches_no_further_than_a_booking(
+    ada: User, eve: User, dr_cho: User, now: datetime, ask: Ask
+) -> None:
+    policy = dr_cho.doctor
+    soon = slot_at(policy, now + policy.min_notice - timedelta(minutes=1))
+    far = slot_at(policy, now + timedelta(days=policy.horizon_days))
+    for slot in (soon, far):
+        period = {"start_at": slot.start_at, "end_at": slot.end_at}
+        with pytest.raises(SlotTaken):
+            ask(ada, doctor_id=policy.pk, **period)
+        # Asked for anybody, it waits.
+        assert ask(ada, **period).doctor is None
+        # The practice books at any future time.
+        assert ask(eve, doctor_id=policy.pk, patient_id=ada.patient.pk, **period).slot == slot
+
+
+def test_notice_and_horizon_are_counted_from_the_slot(
+    ada: User, dr_cho: User, now: datetime, ask: Ask
+) -> None:
+    slot_at(dr_cho.doctor, now + timedelta(minutes=10))
+    first = slot_at(dr_cho.doctor, now + dr_cho.doctor.min_notice)
+    period = {"start_at": now + timedelta(minutes=5), "end_at": now + timedelta(days=90)}
+
+    assert ask(ada, doctor_id=dr_cho.doctor.pk, **period).slot == first
+
+
 def test_a_doctor_asks_for_nobody_elses_calendar(
     ada: User, visit: Appointment, dr_cho: User, dr_diaz: User, start_at: datetime, ask: Ask
 ) -> None:
