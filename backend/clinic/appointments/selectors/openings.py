@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from clinic.appointments.lifecycle import Party
+from clinic.appointments.models import Appointment
 from clinic.doctors.models import Doctor, Specialty
 from clinic.slots.models import Slot
 from clinic.slots.selectors.free import bookable_slots, offering
@@ -19,10 +20,14 @@ def doctors_with_free_slot(
     mode: str,
     party: Party,
     now: datetime,
+    besides: QuerySet[Appointment],
 ) -> dict[int, int]:
     """Return doctor id to slot id: each doctor's earliest slot in the period that ``party`` may
-    book."""
-    free = _open_to(party, mode=mode, now=now).filter(start_at__gte=start_at, end_at__lte=end_at)
+    book, at the time of none of the visits ``besides``."""
+    visits = besides.filter(start_at__lt=OuterRef("end_at"), end_at__gt=OuterRef("start_at"))
+    free = _open_to(party, mode=mode, now=now).filter(
+        ~Exists(visits), start_at__gte=start_at, end_at__lte=end_at
+    )
     if doctor_id is None:
         # Who is not in the directory is booked by name only.
         free = free.filter(doctor__is_listed=True)

@@ -91,6 +91,9 @@ def _slot_at_wished_time(
         mode=appointment.mode,
         party=party,
         now=now,
+        besides=Appointment.objects.active()
+        .filter(patient=appointment.patient)
+        .exclude(pk=appointment.pk),
     )
     if doctor.pk in free:
         return free[doctor.pk]

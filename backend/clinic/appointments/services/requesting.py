@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments import policies
@@ -11,15 +12,22 @@ from clinic.appointments.lifecycle import Move, Party, Status
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.openings import doctors_with_free_slot
 from clinic.appointments.services.assigning import seat
-from clinic.appointments.services.booking import Wish, require_free
+from clinic.appointments.services.booking import PatientOverlap, Wish
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_patient_for
-from clinic.common.errors import Invalid, Missing
+from clinic.common.errors import Conflict, Invalid, Missing
 from clinic.doctors.models import Doctor, Specialty
 from clinic.slots.modes import ConsultationMode
 from clinic.slots.policies import SlotTaken
 from clinic.slots.selectors.free import nearest_free
 from clinic.users.models import User
+
+
+class AlreadyRequested(Conflict):
+    """The patient has asked for such a visit already, and nobody has answered."""
+
+    code = "already_requested"
+    sentence = _("A request for this time is already waiting. Cancel it to ask again.")
 
 
 class EmptyPeriod(Invalid):
@@ -45,7 +53,9 @@ def request_visit(
 
     A named doctor is booked at once, in their earliest free slot within the period, or SlotTaken
     is raised with the nearest alternatives. Without a name, the system assigns the request when
-    exactly one doctor has a free slot then; otherwise it waits for a doctor or an admin.
+    exactly one doctor has a free slot then; otherwise it waits for a doctor or an admin. Slots at
+    the time of the patient's other visits are passed over; raises PatientOverlap when no other
+    slot of the named doctor is left, and AlreadyRequested when the same waits already.
     """
     if wished.end_at <= wished.start_at:
         raise EmptyPeriod(details={"requested_end": [EmptyPeriod.sentence]})
@@ -70,7 +80,6 @@ def _request(
             raise Missing
         known = Doctor.objects.bookable() if party is Party.PATIENT else Doctor.objects.practising()
         known.get(pk=wished.doctor_id)
-    require_free(patient, wished.start_at, wished.end_at)
     appointment = Appointment.objects.create(
         patient=patient,
         specialty=wished.specialty,
@@ -85,6 +94,8 @@ def _request(
     )
     note(appointment, move=Move.CREATE, by=by, party=party, from_status=None, now=now)
     _assign_if_clear(appointment, wished, by=by, party=party, now=now)
+    if appointment.doctor_id is None:
+        _require_first(appointment)
     return appointment
 
 
@@ -100,17 +111,7 @@ def _assign_if_clear(
 
     What a doctor asks for another one waits: only that doctor, or an admin, gives it a place.
     """
-    candidates = doctors_with_free_slot(
-        start_at=wished.start_at,
-        end_at=wished.end_at,
-        specialty=wished.specialty,
-        doctor_id=wished.doctor_id,
-        mode=appointment.mode,
-        party=party,
-        now=now,
-    )
-    if wished.doctor_id is not None and not candidates:
-        raise SlotTaken
+    candidates = _candidates(appointment, wished, party=party, now=now)
     if len(candidates) != 1:
         return
     [(doctor_id, slot_id)] = candidates.items()
@@ -123,3 +124,44 @@ def _assign_if_clear(
         # Taken a moment ago: a named doctor was the wish, any other request simply waits.
         if wished.doctor_id is not None:
             raise
+
+
+def _candidates(
+    appointment: Appointment, wished: WishedTime, *, party: Party, now: datetime
+) -> dict[int, int]:
+    """Return whom the request could be seated with, and where.
+
+    For a named doctor raises SlotTaken, or PatientOverlap when only the patient is not free.
+    """
+    visits = Appointment.objects.active().filter(patient=appointment.patient)
+
+    def having_room(besides: QuerySet[Appointment]) -> dict[int, int]:
+        return doctors_with_free_slot(
+            start_at=wished.start_at,
+            end_at=wished.end_at,
+            specialty=wished.specialty,
+            doctor_id=wished.doctor_id,
+            mode=appointment.mode,
+            party=party,
+            now=now,
+            besides=besides,
+        )
+
+    candidates = having_room(visits)
+    if wished.doctor_id is not None and not candidates:
+        raise PatientOverlap if having_room(visits.none()) else SlotTaken
+    return candidates
+
+
+def _require_first(appointment: Appointment) -> None:
+    """Raise AlreadyRequested when the (locked) patient waits for the same at that time already."""
+    others = Appointment.objects.filter(
+        patient=appointment.patient,
+        doctor=None,
+        status=Status.PENDING,
+        specialty=appointment.specialty,
+        requested_start_at__lt=appointment.requested_end_at,
+        requested_end_at__gt=appointment.requested_start_at,
+    )
+    if others.exclude(pk=appointment.pk).exists():
+        raise AlreadyRequested

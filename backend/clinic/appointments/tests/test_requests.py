@@ -12,7 +12,12 @@ from clinic.appointments.policies import InThePast
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.booking import PatientOverlap, Wish
 from clinic.appointments.services.moving import move_appointment
-from clinic.appointments.services.requesting import EmptyPeriod, WishedTime, request_visit
+from clinic.appointments.services.requesting import (
+    AlreadyRequested,
+    EmptyPeriod,
+    WishedTime,
+    request_visit,
+)
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.common.errors import Forbidden, Missing
 from clinic.doctors.models import Doctor, Specialty
@@ -153,9 +158,43 @@ def test_the_wished_time_is_a_future_period(ada: User, start_at: datetime, ask: 
         ask(ada, start_at=start_at - timedelta(days=3))
 
 
-def test_a_request_in_another_visit_is_refused(ada: User, visit: Appointment, ask: Ask) -> None:
+def test_a_wish_goes_around_the_patients_other_visits(
+    ada: User, dr_diaz: User, visit: Appointment, start_at: datetime, ask: Ask
+) -> None:
+    """One visit of half an hour takes half an hour of the wished month, not all of it."""
+    doctor = dr_diaz.doctor
+    slot_at(doctor, start_at - timedelta(minutes=15))
+    slot_at(doctor, start_at + timedelta(minutes=15))
+    free = slot_at(doctor, start_at + timedelta(hours=1))
+    month = {"start_at": start_at - timedelta(days=1), "end_at": start_at + timedelta(days=25)}
+
+    assert ask(ada, doctor_id=doctor.pk, **month).slot == free
+
+
+def test_only_slots_at_the_time_of_another_visit_are_a_refusal(
+    ada: User, dr_diaz: User, visit: Appointment, start_at: datetime, ask: Ask
+) -> None:
+    slot_at(dr_diaz.doctor, start_at)
+
     with pytest.raises(PatientOverlap):
-        ask(ada)
+        ask(ada, doctor_id=dr_diaz.doctor.pk)
+    # Whoever takes a request for anybody agrees on the time.
+    assert ask(ada).doctor is None
+
+
+def test_the_same_is_not_asked_twice(
+    ada: User, ben: User, specialty: Specialty, dr_cho: User, start_at: datetime, ask: Ask
+) -> None:
+    first = ask(ada)
+
+    with pytest.raises(AlreadyRequested):
+        ask(ada, start_at=start_at + timedelta(minutes=59), end_at=start_at + timedelta(hours=2))
+
+    assert list(Appointment.objects.all()) == [first]
+    assert AppointmentEvent.objects.count() == 1
+    assert ask(ada, specialty=specialty).pk
+    assert ask(ben).pk
+    assert ask(ada, start_at=start_at + timedelta(hours=1), end_at=start_at + timedelta(hours=2)).pk
 
 
 def assign(by: User, asked: Appointment, doctor: User, now: datetime, **more: int) -> Appointment:
