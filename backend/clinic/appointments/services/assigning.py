@@ -72,7 +72,7 @@ def _assign(
         return appointment
     if slot_id is None:
         slot_id = _slot_at_wished_time(appointment, doctor, party=party, now=now)
-    seat(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
+    _seat(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
     return appointment
 
 
@@ -107,21 +107,21 @@ def _slot_at_wished_time(
     return made.pk
 
 
-def seat(
+def _seat(
     appointment: Appointment,
     *,
     slot_id: int,
-    by: User | None,
+    doctor_id: int,
+    by: User,
     party: Party,
     now: datetime,
-    doctor_id: int | None = None,
 ) -> None:
     """Put a (locked) pending appointment into a slot; its former place is freed.
 
     Part of the caller's transaction. Raises SlotTaken, PatientOverlap or InThePast.
     """
     slot = win_place(appointment, slot_id, now=now)
-    if doctor_id is not None and slot.doctor_id != doctor_id:
+    if slot.doctor_id != doctor_id:
         raise Missing
     if slot.start_at <= now:
         raise policies.InThePast

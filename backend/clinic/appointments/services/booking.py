@@ -89,28 +89,57 @@ def _book(
     doctor_id: int | None,
 ) -> Appointment:
     patient, party = lock_patient_for(by=by, patient_id=patient_id)
+    appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
+    book_place(
+        appointment,
+        slot_id=slot_id,
+        by=by,
+        party=party,
+        mode=wish.mode,
+        now=now,
+        doctor_id=doctor_id,
+    )
+    return appointment
+
+
+def appointment_for(
+    patient: Patient, *, by: User, party: Party, wish: Wish, now: datetime
+) -> Appointment:
+    """Return a new appointment, not saved yet: for whom, and what ``by`` says about it."""
+    return Appointment(
+        patient=patient,
+        motif=wish.motif,
+        message_patient=wish.message if party is Party.PATIENT else "",
+        message_medecin="" if party is Party.PATIENT else wish.message,
+        created_by=by,
+        created_at=now,
+    )
+
+
+def book_place(
+    appointment: Appointment,
+    *,
+    slot_id: int,
+    by: User,
+    party: Party,
+    mode: str | None,
+    now: datetime,
+    doctor_id: int | None = None,
+) -> None:
+    """Save a new appointment of a (locked) patient in a place of the slot, with its history.
+
+    Part of the caller's transaction. Raises as :func:`book_slot`.
+    """
+    patient = appointment.patient
     slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
     require_bookable(slot, by=by, party=party, now=now, doctor_id=doctor_id)
     if not database_refuses_overlaps():
         require_free(patient, slot.start_at, slot.end_at)
-    mode = chosen_mode(slot, wish.mode)
-    appointment = Appointment(
-        patient=patient,
-        doctor=slot.doctor,
-        slot=slot,
-        start_at=slot.start_at,
-        end_at=slot.end_at,
-        motif=wish.motif,
-        mode=mode,
-        location_note=place_of(slot, mode),
-        status=policies.first_status(party=party, auto_confirm=slot.doctor.auto_confirm),
-        created_by=by,
-        created_at=now,
-    )
-    if party is Party.PATIENT:
-        appointment.message_patient = wish.message
-    else:
-        appointment.message_medecin = wish.message
+    appointment.mode = chosen_mode(slot, mode)
+    appointment.doctor, appointment.slot = slot.doctor, slot
+    appointment.start_at, appointment.end_at = slot.start_at, slot.end_at
+    appointment.location_note = place_of(slot, appointment.mode)
+    appointment.status = policies.first_status(party=party, auto_confirm=slot.doctor.auto_confirm)
     save_or_overlap(appointment)
     note(
         appointment,
@@ -121,7 +150,6 @@ def _book(
         now=now,
         slot_ids=[slot.pk],
     )
-    return appointment
 
 
 def require_bookable(

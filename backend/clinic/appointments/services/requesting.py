@@ -11,8 +11,12 @@ from clinic.appointments import policies
 from clinic.appointments.lifecycle import Move, Party, Status
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.openings import doctors_with_free_slot
-from clinic.appointments.services.assigning import seat
-from clinic.appointments.services.booking import PatientOverlap, Wish
+from clinic.appointments.services.booking import (
+    PatientOverlap,
+    Wish,
+    appointment_for,
+    book_place,
+)
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_patient_for
 from clinic.common.errors import Conflict, Invalid, Missing
@@ -80,22 +84,12 @@ def _request(
             raise Missing
         known = Doctor.objects.bookable() if party is Party.PATIENT else Doctor.objects.practising()
         known.get(pk=wished.doctor_id)
-    appointment = Appointment.objects.create(
-        patient=patient,
-        specialty=wished.specialty,
-        requested_start_at=wished.start_at,
-        requested_end_at=wished.end_at,
-        motif=wish.motif,
-        mode=wish.mode or ConsultationMode.IN_PERSON,
-        message_patient=wish.message,
-        status=Status.PENDING,
-        created_by=by,
-        created_at=now,
-    )
-    note(appointment, move=Move.CREATE, by=by, party=party, from_status=None, now=now)
-    _assign_if_clear(appointment, wished, by=by, party=party, now=now)
-    if appointment.doctor_id is None:
-        _require_first(appointment)
+    appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
+    appointment.specialty = wished.specialty
+    appointment.requested_start_at, appointment.requested_end_at = wished.start_at, wished.end_at
+    appointment.mode = wish.mode or ConsultationMode.IN_PERSON
+    if not _book_if_clear(appointment, wished, by=by, party=party, now=now):
+        _wait(appointment, by=by, party=party, now=now)
     return appointment
 
 
@@ -104,26 +98,56 @@ def _may_fill(doctor_id: int, *, by: User, party: Party) -> bool:
     return party is not Party.DOCTOR or Doctor.objects.owned_by(by).filter(pk=doctor_id).exists()
 
 
-def _assign_if_clear(
+def _book_if_clear(
     appointment: Appointment, wished: WishedTime, *, by: User, party: Party, now: datetime
-) -> None:
-    """Seat the request when there is one doctor to seat it with.
+) -> bool:
+    """Book the request when there is one doctor to book it with; return whether it was.
 
     What a doctor asks for another one waits: only that doctor, or an admin, gives it a place.
     """
     candidates = _candidates(appointment, wished, party=party, now=now)
     if len(candidates) != 1:
-        return
+        return False
     [(doctor_id, slot_id)] = candidates.items()
     if not _may_fill(doctor_id, by=by, party=party):
-        return
+        return False
     try:
         with transaction.atomic():
-            seat(appointment, slot_id=slot_id, by=None, party=Party.SYSTEM, now=now)
+            book_place(
+                appointment, slot_id=slot_id, by=by, party=party, mode=appointment.mode, now=now
+            )
     except SlotTaken:
         # Taken a moment ago: a named doctor was the wish, any other request simply waits.
         if wished.doctor_id is not None:
             raise
+        return False
+    if wished.doctor_id is None:
+        note(
+            appointment,
+            move=Move.ASSIGN,
+            by=None,
+            party=Party.SYSTEM,
+            from_status=Status(appointment.status),
+            now=now,
+            details={"doctor": doctor_id},
+        )
+    return True
+
+
+def _wait(appointment: Appointment, *, by: User, party: Party, now: datetime) -> None:
+    """Save the request without a doctor. Raises AlreadyRequested when the same waits already."""
+    others = Appointment.objects.filter(
+        patient=appointment.patient,
+        doctor=None,
+        status=Status.PENDING,
+        specialty=appointment.specialty,
+        requested_start_at__lt=appointment.requested_end_at,
+        requested_end_at__gt=appointment.requested_start_at,
+    )
+    if others.exists():
+        raise AlreadyRequested
+    appointment.save()
+    note(appointment, move=Move.CREATE, by=by, party=party, from_status=None, now=now)
 
 
 def _candidates(
@@ -151,17 +175,3 @@ def _candidates(
     if wished.doctor_id is not None and not candidates:
         raise PatientOverlap if having_room(visits.none()) else SlotTaken
     return candidates
-
-
-def _require_first(appointment: Appointment) -> None:
-    """Raise AlreadyRequested when the (locked) patient waits for the same at that time already."""
-    others = Appointment.objects.filter(
-        patient=appointment.patient,
-        doctor=None,
-        status=Status.PENDING,
-        specialty=appointment.specialty,
-        requested_start_at__lt=appointment.requested_end_at,
-        requested_end_at__gt=appointment.requested_start_at,
-    )
-    if others.exclude(pk=appointment.pk).exists():
-        raise AlreadyRequested

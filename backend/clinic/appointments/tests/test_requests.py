@@ -45,7 +45,11 @@ def ask(start_at: datetime, now: datetime) -> Ask:
             **wished,
         }
         return request_visit(
-            by=by, wished=WishedTime(**period), wish=Wish(), now=now, patient_id=patient_id
+            by=by,
+            wished=WishedTime(**period),
+            wish=Wish(message="Venez à jeun"),
+            now=now,
+            patient_id=patient_id,
         )
 
     return asked
@@ -68,6 +72,30 @@ def test_the_only_doctor_with_a_free_slot_gets_it(
     assert (asked.doctor, asked.slot, asked.status) == (dr_cho.doctor, slot, "pending")
     last = AppointmentEvent.objects.latest("id")
     assert (last.move, last.party, last.by) == ("assign", "system", None)
+
+
+def test_a_wish_is_confirmed_as_a_booking_is(
+    ada: User, ben: User, dr_cho: User, visit: Appointment, start_at: datetime, ask: Ask
+) -> None:
+    doctor = dr_cho.doctor
+    for hours in (1, 2, 3):
+        slot_at(doctor, start_at + timedelta(hours=hours))
+    day: dict[str, Any] = {"end_at": start_at + timedelta(days=1)}
+
+    by_doctor = ask(dr_cho, doctor_id=doctor.pk, patient_id=ada.patient.pk, **day)
+    Doctor.objects.update(auto_confirm=True)
+    named, unnamed = ask(ben, doctor_id=doctor.pk, **day), ask(ben, **day)
+
+    assert (by_doctor.status, by_doctor.created_by) == ("confirmed", dr_cho)
+    assert (by_doctor.message_medecin, by_doctor.message_patient) == ("Venez à jeun", "")
+    assert (named.status, named.message_patient) == ("confirmed", "Venez à jeun")
+    assert (named.message_medecin, named.requested_start_at) == ("", start_at)
+    assert (unnamed.status, unnamed.doctor) == ("confirmed", doctor)
+    rows = AppointmentEvent.objects.filter(appointment=unnamed).order_by("id")
+    assert [(row.move, row.party, row.to_status) for row in rows] == [
+        ("create", "patient", "confirmed"),
+        ("assign", "system", "confirmed"),
+    ]
 
 
 def test_two_possible_doctors_leave_the_choice_to_people(
