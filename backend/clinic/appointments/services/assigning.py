@@ -65,7 +65,7 @@ def _assign(
         by=by, appointment_id=appointment_id, expected_version=expected_version
     )
     next_status(Status(appointment.status), Move.ASSIGN, by=party)
-    doctor = Doctor.objects.bookable().get(pk=doctor_id)
+    doctor = Doctor.objects.practising().get(pk=doctor_id)
     if party is Party.DOCTOR and doctor.user_id != by.pk:
         raise Forbidden
     if slot_id is None and appointment.doctor_id == doctor.pk:

@@ -164,6 +164,9 @@ def require_bookable(
     account = doctor.user
     if not (account.is_approved and account.is_active):
         raise Missing
+    if party is Party.PATIENT and not doctor.is_listed:
+        # As unknown as in the directory; the practice books whom it knows.
+        raise Missing
     policies.require_bookable_time(
         party=party,
         start_at=slot.start_at,

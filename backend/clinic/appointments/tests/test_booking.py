@@ -162,6 +162,20 @@ def test_the_doctors_notice_and_horizon_bind_patients(
     assert book(eve, soon, patient_id=ada.patient.pk).status == "confirmed"
 
 
+def test_a_doctor_who_is_not_listed_is_booked_by_the_practice_only(
+    ada: User, dr_cho: User, eve: User, slot: Slot, later_slot: Slot, book: Book
+) -> None:
+    own = book(ada, slot)
+    Doctor.objects.update(is_listed=False)
+
+    with pytest.raises(Missing):
+        book(ada, later_slot)
+    assert Appointment.objects.get() == own
+    later_slot.refresh_from_db()
+    assert later_slot.booked == 0
+    assert book(dr_cho, later_slot, patient_id=ada.patient.pk).slot == later_slot
+
+
 def test_the_practice_says_for_whom_it_books(
     ada: User, ben: User, dr_cho: User, slot: Slot, later_slot: Slot, book: Book
 ) -> None:

@@ -244,6 +244,24 @@ def test_a_doctor_takes_a_waiting_request_at_the_wished_time(
     assert (taken.status, taken.version) == ("pending", 2)
 
 
+def test_a_doctor_who_is_not_listed_is_given_patients_by_the_practice(
+    ada: User, eve: User, dr_cho: User, dr_new: User, start_at: datetime, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    slot = slot_at(dr_cho.doctor, start_at)
+    Doctor.objects.update(is_listed=False)
+
+    with pytest.raises(Doctor.DoesNotExist):
+        ask(ada, doctor_id=dr_cho.doctor.pk)
+    with pytest.raises(Doctor.DoesNotExist):
+        assign(eve, asked, dr_new, now)
+    assert assign(dr_cho, asked, dr_cho, now).slot == slot
+    # Without a name nobody is given a patient whom the directory does not show.
+    slot_at(dr_cho.doctor, start_at + timedelta(hours=1))
+    later = {"start_at": slot.end_at, "end_at": start_at + timedelta(hours=2)}
+    assert ask(eve, patient_id=ada.patient.pk, **later).doctor is None
+
+
 def test_a_doctor_does_not_assign_to_another_one(
     ada: User, dr_cho: User, dr_diaz: User, ask: Ask, now: datetime
 ) -> None:
