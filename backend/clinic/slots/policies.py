@@ -25,6 +25,13 @@ class Overlap(Conflict):
     sentence = _("You already have a slot at this time. Choose another time or remove that one.")
 
 
+class ModeNotSeen(Invalid):
+    """The doctor sees nobody in this way."""
+
+    code = "mode_not_offered"
+    sentence = _("This doctor does not see patients in this way (in person or by video).")
+
+
 class SlotBooked(Conflict):
     """A slot that someone has cannot be deleted."""
 

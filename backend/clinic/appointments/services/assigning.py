@@ -16,7 +16,7 @@ from clinic.appointments.services.seating import sit, win_place
 from clinic.common.errors import Forbidden, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.policies import SlotTaken
-from clinic.slots.services.places import open_adhoc_slot
+from clinic.slots.services.adhoc import open_adhoc_slot
 from clinic.users.models import User
 
 # A request that names only its beginning lasts as long as R3's visits.
@@ -35,8 +35,8 @@ def assign_appointment(
     """Give a pending request to a doctor: an admin to anyone, a doctor to themself.
 
     Without ``slot_id`` the doctor's free slot at the wished time is taken; if they have none but
-    are not busy either, one is made for this request; what they already have
-    stays. Raises SlotTaken with alternatives.
+    are neither busy nor absent, one is made for this request; what they already have stays.
+    Raises SlotTaken with alternatives, Overlap or ModeNotSeen.
     """
     try:
         return _assign(
@@ -102,7 +102,6 @@ def _slot_at_wished_time(
         start_at=start_at,
         end_at=min(end_at, start_at + USUAL_LENGTH),
         mode=appointment.mode,
-        now=now,
     )
     return made.pk
 

@@ -22,8 +22,8 @@ from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.common.errors import Forbidden, Missing
 from clinic.doctors.models import Doctor, Specialty
 from clinic.outbox.models import Event
-from clinic.slots.models import Slot
-from clinic.slots.policies import Overlap, SlotTaken
+from clinic.slots.models import Absence, Slot
+from clinic.slots.policies import ModeNotSeen, Overlap, SlotTaken
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
@@ -306,6 +306,40 @@ def test_a_busy_doctor_is_a_refusal(
 
     asked.refresh_from_db()
     assert (asked.doctor, asked.version) == (None, 1)
+
+
+def test_a_request_makes_no_visit_when_the_doctor_is_away(
+    ada: User, eve: User, dr_cho: User, start_at: datetime, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    # Every week, since three weeks before.
+    absence = Absence.objects.create(
+        doctor=dr_cho.doctor,
+        start_at=start_at - timedelta(weeks=3),
+        end_at=start_at - timedelta(weeks=3) + timedelta(minutes=10),
+        is_recurring=True,
+    )
+
+    with pytest.raises(Overlap) as refused:
+        assign(eve, asked, dr_cho, now)
+
+    assert str(refused.value.message).startswith("Le médecin est absent à cette heure.")
+    assert Slot.objects.count() == 0
+    absence.delete()
+    assert assign(eve, asked, dr_cho, now).doctor == dr_cho.doctor
+
+
+def test_a_request_makes_no_visit_that_the_doctor_does_not_offer(
+    ada: User, eve: User, dr_cho: User, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    Doctor.objects.update(sees_in_person=False, sees_by_video=True)
+
+    with pytest.raises(ModeNotSeen):
+        assign(eve, asked, dr_cho, now)
+
+    asked.refresh_from_db()
+    assert (asked.doctor, asked.version, Slot.objects.count()) == (None, 1, 0)
 
 
 def test_a_slot_of_another_doctor_is_not_taken(

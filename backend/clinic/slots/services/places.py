@@ -45,21 +45,6 @@ def release_place(*, slot_id: int) -> None:
     )
 
 
-def open_adhoc_slot(
-    *, doctor: Doctor, start_at: datetime, end_at: datetime, mode: str, now: datetime
-) -> Slot:
-    """Open a slot of one place for one request, inside the caller's transaction.
-
-    The caller takes its place at once. Raises :class:`Overlap`.
-    """
-    del now  # A doctor may write down a visit that has just begun.
-    _require_transaction()
-    lock_doctor(doctor.pk)
-    return insert_slot(
-        Slot(doctor=doctor, start_at=start_at, end_at=end_at, mode=mode, origin=Origin.ADHOC)
-    )
-
-
 def insert_slot(slot: Slot) -> Slot:
     """Insert a slot under its doctor's lock; raise :class:`Overlap` when the time is not free.
 

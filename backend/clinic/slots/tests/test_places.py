@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
+from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.slots.models import Hold, Origin, Slot
 from clinic.slots.policies import Overlap, SlotTaken
 from clinic.slots.services import places
+from clinic.slots.services.adhoc import open_adhoc_slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
@@ -181,13 +183,13 @@ def test_the_sweeper_releases_expired_holds_only(
 
 
 def test_an_adhoc_slot_closes_when_it_is_given_back(dr_cho: User, ada: User, now: datetime) -> None:
+    Doctor.objects.update(sees_by_video=True)
     with transaction.atomic():
-        made = places.open_adhoc_slot(
+        made = open_adhoc_slot(
             doctor=dr_cho.doctor,
             start_at=now + timedelta(hours=2),
             end_at=now + timedelta(hours=3),
             mode="distanciel",
-            now=now,
         )
         places.take_place(slot_id=made.pk, patient_id=ada.patient.pk, now=now)
     assert (made.origin, made.capacity, made.mode) == (Origin.ADHOC, 1, "distanciel")
@@ -203,12 +205,11 @@ def test_an_adhoc_slot_never_overlaps_another(
 
     def open_for(user: User) -> Slot:
         with transaction.atomic():
-            return places.open_adhoc_slot(
+            return open_adhoc_slot(
                 doctor=user.doctor,
                 start_at=slot.start_at + timedelta(minutes=10),
                 end_at=slot.end_at + timedelta(minutes=10),
                 mode="presentiel",
-                now=now,
             )
 
     with pytest.raises(Overlap):
@@ -222,11 +223,10 @@ def test_what_nobody_has_and_nobody_can_book_makes_way(
 ) -> None:
     Slot.objects.update(is_open=False)
     with transaction.atomic():
-        made = places.open_adhoc_slot(
+        made = open_adhoc_slot(
             doctor=dr_cho.doctor,
             start_at=slot.start_at,
             end_at=slot.end_at,
             mode="presentiel",
-            now=now,
         )
     assert list(Slot.objects.all()) == [made]
