@@ -1,14 +1,21 @@
 """Filters of the lists."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
 
+from clinic.appointments.api.clocks import read_for
 from clinic.appointments.lifecycle import ACTIVE, Status
 from clinic.appointments.models import Appointment
+from clinic.common.api.people import user_of
 from clinic.common.text import folded
+from clinic.slots.api.moments import DateOrMomentField
 
 # R4 names these statuses in English words; they are accepted as filters (API.md).
 SPOKEN = {
@@ -16,6 +23,26 @@ SPOKEN = {
     "Completed": Status.COMPLETED,
     "Cancelled": Status.CANCELLED,
 }
+
+
+class MomentFormField(forms.Field):
+    """A date or an instant; what has no zone stays naive, for a clock to settle."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return it as the calendar's lists read theirs."""
+        if not value:
+            return None
+        try:
+            found: datetime = DateOrMomentField().run_validation(value)
+        except serializers.ValidationError as error:
+            raise forms.ValidationError([str(line) for line in error.detail]) from None
+        return found
+
+
+class MomentFilter(filters.Filter):
+    """A bound in time."""
+
+    field_class = MomentFormField
 
 
 class AppointmentFilter(filters.FilterSet):
@@ -29,8 +56,8 @@ class AppointmentFilter(filters.FilterSet):
     )
     doctor = filters.NumberFilter(field_name="doctor_id")
     patient = filters.NumberFilter(field_name="patient_id")
-    start = filters.IsoDateTimeFilter(field_name="start_at", lookup_expr="gte")
-    end = filters.IsoDateTimeFilter(field_name="start_at", lookup_expr="lt")
+    start = MomentFilter(method="from_start")
+    end = MomentFilter(method="before_end")
     when = filters.ChoiceFilter(
         choices=[("upcoming", "upcoming"), ("past", "past")], method="of_time"
     )
@@ -46,6 +73,22 @@ class AppointmentFilter(filters.FilterSet):
     ) -> QuerySet[Appointment, Any]:
         """Keep the given statuses, in either spelling."""
         return rows.filter(status__in=[SPOKEN.get(value, value) for value in values])
+
+    def from_start(
+        self, rows: QuerySet[Appointment, Any], _name: str, value: datetime
+    ) -> QuerySet[Appointment, Any]:
+        """Keep what begins then or later."""
+        return rows.filter(start_at__gte=self._instant(value))
+
+    def before_end(
+        self, rows: QuerySet[Appointment, Any], _name: str, value: datetime
+    ) -> QuerySet[Appointment, Any]:
+        """Keep what begins before that."""
+        return rows.filter(start_at__lt=self._instant(value))
+
+    def _instant(self, moment: datetime) -> datetime:
+        doctor_id = self.form.cleaned_data.get("doctor")
+        return read_for(user_of(cast("Request", self.request)), moment, doctor_id=doctor_id)
 
     def of_words(
         self, rows: QuerySet[Appointment, Any], _name: str, text: str

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from clinic.appointments.lifecycle import Move, Party, Status
 from clinic.doctors.models import Specialty
+from clinic.slots.api.moments import DayField, MomentField
 from clinic.slots.modes import ConsultationMode
 
 
@@ -140,8 +141,8 @@ class AppointmentIn(serializers.Serializer[Any]):
         required=False,
         help_text="For doctors and admins only.",
     )
-    requested_start = serializers.DateTimeField(required=False)
-    requested_end = serializers.DateTimeField(required=False)
+    requested_start = MomentField(required=False)
+    requested_end = MomentField(required=False)
     doctor = serializers.IntegerField(min_value=1, required=False)
     specialty = serializers.SlugRelatedField(
         slug_field="slug", queryset=Specialty.objects.all(), required=False
@@ -205,5 +206,5 @@ class AssignIn(serializers.Serializer[Any]):
 class AgendaIn(serializers.Serializer[Any]):
     """Days of the doctor's own calendar, both inclusive; the present week by default."""
 
-    date_start = serializers.DateField(required=False)
-    date_end = serializers.DateField(required=False)
+    date_start = DayField(required=False)
+    date_end = DayField(required=False)

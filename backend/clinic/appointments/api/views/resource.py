@@ -14,6 +14,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from clinic.appointments.api import serializers, shapes
+from clinic.appointments.api.clocks import read_for
 from clinic.appointments.api.filters import AppointmentFilter
 from clinic.appointments.api.idempotent import once
 from clinic.appointments.api.views.base import (
@@ -225,10 +226,11 @@ def _create(user: User, data: dict[str, Any], now: datetime) -> Appointment:
         return book_slot(
             by=user, slot_id=data["slot"], patient_id=data.get("patient"), wish=wish, now=now
         )
+    doctor_id = data.get("doctor")
     wished = WishedTime(
-        start_at=data["requested_start"],
-        end_at=data["requested_end"],
-        doctor_id=data.get("doctor"),
+        start_at=read_for(user, data["requested_start"], doctor_id=doctor_id),
+        end_at=read_for(user, data["requested_end"], doctor_id=doctor_id),
+        doctor_id=doctor_id,
         specialty=data.get("specialty"),
     )
     return request_visit(by=user, wished=wished, wish=wish, now=now, patient_id=data.get("patient"))
