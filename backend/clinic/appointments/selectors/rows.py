@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Manager, QuerySet
 from django.db.models.fields.files import FieldFile
+from django.db.models.functions import Coalesce
 
 from clinic.appointments.models import Appointment
 from clinic.doctors.models import Doctor, Specialty, label_of, name_of
@@ -56,6 +57,15 @@ def appointments_of(viewer: User) -> QuerySet[Appointment, dict[str, Any]]:
         *OWN_COLUMNS
     )
     return rows
+
+
+def in_time(rows: QuerySet[Appointment, Any]) -> QuerySet[Appointment, Any]:
+    """Return rows with ``sort_at``, by which a list has its order: never empty.
+
+    A page begins after the last row of the one before, which no comparison with NULL ever is:
+    what has no time yet stands where it is wished.
+    """
+    return rows.annotate(sort_at=Coalesce("start_at", "requested_start_at", "created_at"))
 
 
 def appointment_of(viewer: User, appointment_id: int | str) -> Row:

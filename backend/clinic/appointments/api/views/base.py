@@ -9,7 +9,13 @@ from rest_framework.serializers import Serializer
 
 from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors.rows import Row, appointment_of, appointments_of, with_people
+from clinic.appointments.selectors.rows import (
+    Row,
+    appointment_of,
+    appointments_of,
+    in_time,
+    with_people,
+)
 from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import VersionConflict
@@ -41,16 +47,16 @@ class AppointmentViewSet(ScopedViewSet[Appointment]):
     """Reads flat rows; answers them in the API's shape."""
 
     model = Appointment
-    ordering = ("start_at", "id")
+    ordering = ("sort_at", "id")
     orderings = {
-        "start_time": ("start_at", "id"),
-        "-start_time": ("-start_at", "-id"),
+        "start_time": ("sort_at", "id"),
+        "-start_time": ("-sort_at", "-id"),
         "-created_at": ("-created_at", "-id"),
     }
 
     def rows(self) -> Any:
         """Return the caller's rows, filtered."""
-        return self.filter_queryset(cast("Any", appointments_of(user_of(self.request))))
+        return self.filter_queryset(cast("Any", in_time(appointments_of(user_of(self.request)))))
 
     def shaped(self, rows: list[Any]) -> list[Any]:
         """Return rows in the shape of :class:`AppointmentOut`."""
