@@ -18,17 +18,25 @@ _TOLD: Final[Mapping[Move, str]] = {
 def kinds_for(*, move: Move, party: Party, status: Status, has_doctor: bool) -> dict[Party, str]:
     """Return what each party is told of a move that ``party`` made; nobody is told their own.
 
-    A visit that took place, or did not, is no news to anybody.
+    ``status`` and ``has_doctor`` are those after the move. Of a request without a doctor every
+    admin hears, whoever wrote it down. A visit that took place, or did not, is no news to anybody.
     """
-    if move is Move.CREATE and not has_doctor:
-        return {Party.ADMIN: "appointment_waiting"}
     if move is Move.CREATE:
-        booked = "appointment_booked" if status is Status.CONFIRMED else "appointment_requested"
-        told = {Party.DOCTOR: booked, Party.PATIENT: "appointment_confirmed"}
+        told = _told_of_new(status)
     elif move is Move.CONFIRM:
         told = {Party.PATIENT: _TOLD[move]}
     elif move in _TOLD:
         told = {Party.DOCTOR: _TOLD[move], Party.PATIENT: _TOLD[move]}
     else:
         return {}
-    return {recipient: kind for recipient, kind in told.items() if recipient is not party}
+    others = {recipient: kind for recipient, kind in told.items() if recipient is not party}
+    if move is Move.CREATE and not has_doctor:
+        others.pop(Party.DOCTOR, None)
+        return {Party.ADMIN: "appointment_waiting", **others}
+    return others
+
+
+def _told_of_new(status: Status) -> dict[Party, str]:
+    if status is Status.CONFIRMED:
+        return {Party.DOCTOR: "appointment_booked", Party.PATIENT: "appointment_confirmed"}
+    return {Party.DOCTOR: "appointment_requested", Party.PATIENT: "appointment_asked"}

@@ -34,7 +34,8 @@ def tell_of_move(event: Event) -> None:
         move=Move(history.move),
         party=Party(history.party),
         status=Status(history.to_status),
-        has_doctor=row["doctor_id"] is not None,
+        # As it was then: it may have been assigned since, which is told by itself.
+        has_doctor=event.payload["doctor_id"] is not None,
     )
     for party, kind in told.items():
         for user_id, link in _recipients(party, row):

@@ -20,6 +20,7 @@ Data = Mapping[str, Any]
 
 TITLES: Final[Mapping[str, Promise]] = {
     "appointment_requested": gettext_lazy("New appointment request"),
+    "appointment_asked": gettext_lazy("Appointment requested"),
     "appointment_booked": gettext_lazy("New appointment"),
     "appointment_waiting": gettext_lazy("Request waiting for a doctor"),
     "appointment_confirmed": gettext_lazy("Appointment confirmed"),
@@ -58,6 +59,10 @@ def moment(data: Data) -> str:
 
 def _requested(data: Data) -> str:
     return _("%(who)s asks for an appointment on %(when)s.") % _words(data)
+
+
+def _asked(_data: Data) -> str:
+    return _("An appointment is requested for you. You will hear when it is confirmed.")
 
 
 def _booked(data: Data) -> str:
@@ -111,6 +116,7 @@ def _words(data: Data) -> dict[str, str]:
 
 _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
     "appointment_requested": _requested,
+    "appointment_asked": _asked,
     "appointment_booked": _booked,
     "appointment_waiting": _waiting,
     "appointment_confirmed": _confirmed,

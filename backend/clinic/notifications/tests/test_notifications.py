@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from clinic.appointments.lifecycle import Move, Party, Status
 from clinic.appointments.models import Appointment
+from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.moving import move_appointment
 from clinic.appointments.services.requesting import WishedTime, request_visit
@@ -77,6 +78,23 @@ def test_admins_hear_of_requests_without_a_doctor(
     relay()
 
     assert told() == [("eve", "appointment_waiting", "/admin-clinique/rendez-vous")]
+
+
+def test_what_the_practice_asks_for_a_patient_is_not_told_as_confirmed(
+    ada: User, eve: User, dr_cho: User, now: datetime
+) -> None:
+    wished = WishedTime(start_at=now + timedelta(days=1), end_at=now + timedelta(days=2))
+    asked = request_visit(by=eve, wished=wished, wish=Wish(), now=now, patient_id=ada.patient.pk)
+    # Given to a doctor before anybody was told of it: still that is what had happened.
+    assign_appointment(by=eve, appointment_id=asked.pk, doctor_id=dr_cho.doctor.pk, now=now)
+    relay()
+
+    assert told() == [
+        ("eve", "appointment_waiting", "/admin-clinique/rendez-vous"),
+        ("ada", "appointment_asked", f"/rendez-vous/{asked.pk}"),
+        ("dr_cho", "appointment_assigned", f"/medecin/rendez-vous/{asked.pk}"),
+        ("ada", "appointment_assigned", f"/rendez-vous/{asked.pk}"),
+    ]
 
 
 def test_admins_hear_of_newcomers_who_in_turn_hear_of_their_approval(
@@ -160,6 +178,7 @@ def test_who_is_told_what() -> None:
 
     assert kinds(Move.CREATE, Party.PATIENT) == {"doctor": "appointment_booked"}
     assert kinds(Move.CREATE, Party.DOCTOR) == {"patient": "appointment_confirmed"}
+    assert kinds(Move.CREATE, Party.DOCTOR, Status.PENDING) == {"patient": "appointment_asked"}
     assert kinds(Move.CREATE, Party.PATIENT, Status.PENDING) == {"doctor": "appointment_requested"}
     assert kinds(Move.CANCEL, Party.ADMIN) == {
         "doctor": "appointment_cancelled",
