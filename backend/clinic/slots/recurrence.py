@@ -160,6 +160,11 @@ def first_at(wall: datetime, zone: ZoneInfo) -> datetime:
     return after.replace(second=0, microsecond=0)
 
 
+def settled(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant; a naive one is read by the zone's clock."""
+    return first_at(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
 def _slots_on(day: date, rule: Rule, zone: ZoneInfo, pause: timedelta) -> Iterator[Planned]:
     duration = timedelta(minutes=rule.duration_minutes)
     begins, closes = datetime.combine(day, rule.start), datetime.combine(day, rule.end)

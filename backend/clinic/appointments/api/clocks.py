@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from clinic.doctors.models import Doctor
-from clinic.slots.api.moments import settled
+from clinic.slots.recurrence import settled
 from clinic.users.models import User
 
 

@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from clinic.appointments.api.clocks import read_for
 from clinic.appointments.lifecycle import ACTIVE, Status
 from clinic.appointments.models import Appointment
+from clinic.common.api.moments import DateOrMomentField
 from clinic.common.api.people import user_of
 from clinic.common.text import folded
-from clinic.slots.api.moments import DateOrMomentField
 
 # R4 names these statuses in English words; they are accepted as filters (API.md).
 SPOKEN = {

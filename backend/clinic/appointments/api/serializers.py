@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.common.api.moments import DayField, MomentField
 from clinic.doctors.models import Specialty
-from clinic.slots.api.moments import DayField, MomentField
 from clinic.slots.modes import ConsultationMode
 
 

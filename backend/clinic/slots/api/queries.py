@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from clinic.common.api.filters import ALWAYS_KNOWN, refuse_unknown_parameters
-from clinic.slots.api.moments import DateOrMomentField, DayField
+from clinic.common.api.moments import DateOrMomentField, DayField
 from clinic.slots.modes import Mode
 
 

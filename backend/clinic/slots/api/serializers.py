@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from clinic.slots.api.moments import ClockField, DayField, MomentField
+from clinic.common.api.moments import DayField, MomentField
+from clinic.slots.api.moments import ClockField
 from clinic.slots.models import Absence, AbsenceKind, Availability, Origin
 from clinic.slots.modes import ConsultationMode, Mode
 

@@ -12,10 +12,10 @@ from clinic.common.api.permissions import only
 from clinic.common.api.views import ScopedViewSet
 from clinic.doctors.models import Doctor
 from clinic.slots.api.filters import ExceptionFilter
-from clinic.slots.api.moments import settled
 from clinic.slots.api.serializers import ExceptionChanged, ExceptionOut
 from clinic.slots.api.views.owning import ReportsConflicts, doctor_for
 from clinic.slots.models import Absence
+from clinic.slots.recurrence import settled
 from clinic.slots.selectors.conflicts import conflicts_of
 from clinic.slots.services import absences
 from clinic.users.roles import Role

@@ -18,7 +18,7 @@ from clinic.common.api.permissions import IsApproved, only
 from clinic.common.api.views import ScopedViewSet, require_match, tagged
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor, name_of
-from clinic.slots.api.moments import days_between, settled
+from clinic.slots.api.moments import days_between
 from clinic.slots.api.queries import AvailableSlotsQuery, FreeSlotsQuery, SlotsQuery
 from clinic.slots.api.serializers import (
     AvailableSlotOut,
@@ -30,6 +30,7 @@ from clinic.slots.api.serializers import (
 )
 from clinic.slots.api.views.owning import doctor_for
 from clinic.slots.models import Slot
+from clinic.slots.recurrence import settled
 from clinic.slots.selectors.free import bookable_slots, bookable_slots_of
 from clinic.slots.services import manual, places
 from clinic.slots.services.holding import hold_for_patient

@@ -1,0 +1,61 @@
+"""Dates and times in requests: within the years of a calendar, so that no zone carries them off it.
+
+What has no zone stays naive; by whose clock it is read, the app says (DOMAIN.md "Time").
+"""
+
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+_YEARS: Final = range(2000, 2100)
+_OUT_OF_RANGE: Final = _("Choose a date between the years 2000 and 2099.")
+
+
+@extend_schema_field(OpenApiTypes.DATETIME)
+class MomentField(serializers.DateTimeField):
+    """An instant; a naive one stays naive, for the doctor's zone to settle."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """Leave it; only the year is checked, so that no zone carries it off the calendar."""
+        if value.year not in _YEARS:
+            raise serializers.ValidationError(_OUT_OF_RANGE)
+        return value
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class DateOrMomentField(serializers.Field[Any, str, Any, Any]):
+    """A date or an instant, as a bound of a list."""
+
+    def to_internal_value(self, data: str) -> datetime:
+        """Return the instant, or a naive midnight."""
+        try:
+            moment = parse_datetime(str(data))
+            day = None if moment else parse_date(str(data))
+        except ValueError:
+            moment = day = None
+        if moment is None and day is None:
+            raise serializers.ValidationError(_("Give a date (2026-11-23) or an instant."))
+        found = moment or datetime.combine(day or date.min, time.min)
+        if found.year not in _YEARS:
+            raise serializers.ValidationError(_OUT_OF_RANGE)
+        return found
+
+    def to_representation(self, value: Any) -> Any:
+        """Return it unchanged."""
+        return value
+
+
+class DayField(serializers.DateField):
+    """A date that any zone can place."""
+
+    def to_internal_value(self, value: Any) -> date:
+        """Return the date."""
+        day: date = super().to_internal_value(value)
+        if day.year not in _YEARS:
+            raise serializers.ValidationError(_OUT_OF_RANGE)
+        return day
