@@ -9,6 +9,7 @@ import pytest
 from clinic.appointments.lifecycle import InvalidTransition, Move
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast
+from clinic.appointments.services import requesting
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.booking import PatientOverlap, Wish
 from clinic.appointments.services.moving import move_appointment
@@ -128,6 +129,29 @@ def test_a_named_doctor_without_room_is_a_refusal_with_alternatives(
     assert refused.value.details is not None
     assert [row["id"] for row in refused.value.details["alternatives"]] == [near.pk]
     assert Appointment.objects.count() == 0
+
+
+def test_a_slot_lost_a_moment_ago_refuses_who_was_named_only(
+    ada: User,
+    visit: Appointment,
+    dr_cho: User,
+    ben: User,
+    ask: Ask,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The search still saw the slot that Ada has meanwhile."""
+    assert visit.slot is not None
+    seen = {dr_cho.doctor.pk: visit.slot.pk}
+    monkeypatch.setattr(requesting, "doctors_with_free_slot", lambda **_wanted: seen)
+
+    with pytest.raises(SlotTaken):
+        ask(ben, doctor_id=dr_cho.doctor.pk)
+    assert Appointment.objects.get() == visit
+
+    waiting = ask(ben)
+
+    assert (waiting.doctor, waiting.slot, waiting.status) == (None, None, "pending")
+    assert [row.move for row in waiting.events.all()] == ["create"]
 
 
 def test_a_doctor_who_cannot_be_booked_cannot_be_named(ada: User, dr_new: User, ask: Ask) -> None:
