@@ -48,7 +48,9 @@ def assign_appointment(
             expected_version=expected_version,
         )
     except SlotTaken:
-        raise with_alternatives(slot_id=slot_id or 0, now=now) from None
+        if slot_id is None:
+            raise
+        raise with_alternatives(slot_id=slot_id, now=now) from None
 
 
 @transaction.atomic

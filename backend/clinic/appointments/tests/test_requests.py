@@ -9,7 +9,7 @@ import pytest
 from clinic.appointments.lifecycle import InvalidTransition, Move
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast
-from clinic.appointments.services import requesting
+from clinic.appointments.services import assigning, requesting
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.booking import PatientOverlap, Wish
 from clinic.appointments.services.moving import move_appointment
@@ -266,6 +266,23 @@ def test_a_doctor_takes_a_waiting_request_at_the_wished_time(
     assert (taken.slot.origin, taken.slot.booked, taken.slot.capacity) == ("adhoc", 1, 1)
     assert (taken.start_at, taken.end_at) == (start_at, start_at + timedelta(minutes=30))
     assert (taken.status, taken.version) == ("pending", 2)
+
+
+def test_a_request_whose_time_is_lost_a_moment_ago_is_told_so(
+    visit: Appointment,
+    ben: User,
+    dr_cho: User,
+    ask: Ask,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = ask(ben)
+    assert visit.slot is not None
+    seen = {dr_cho.doctor.pk: visit.slot.pk}
+    monkeypatch.setattr(assigning, "doctors_with_free_slot", lambda **_wanted: seen)
+
+    with pytest.raises(SlotTaken):
+        assign(dr_cho, asked, dr_cho, now)
 
 
 def test_a_doctor_who_is_not_listed_is_given_patients_by_the_practice(
