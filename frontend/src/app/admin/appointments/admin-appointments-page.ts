@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
 import { Api } from '../../api/api';
@@ -8,6 +8,7 @@ import { appointmentsDeclineCreate } from '../../api/fn/appointments/appointment
 import { byStart } from '../../booking/appointment-times';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
+import { Formats } from '../../core/i18n/formats';
 import { I18n } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { Live } from '../../core/realtime/live';
@@ -20,12 +21,22 @@ import { PageHeader } from '../../ui/page-header';
 import { Skeleton } from '../../ui/skeleton';
 import { Toasts } from '../../ui/toasts';
 import { AdminAppointmentRow } from './admin-appointment-row';
-import { type AppointmentFilters, fromUrl, statuses, toApi, toUrl } from './appointment-filters';
+import {
+  type AppointmentFilters,
+  fromUrl,
+  hasDays,
+  isDay,
+  noFilters,
+  periods,
+  statuses,
+  toApi,
+  toUrl,
+} from './appointment-filters';
 
 const PAGE = 30;
 const MOST = 500;
 
-/** Requests that wait for a doctor, and all appointments by status. */
+/** Requests that wait for a doctor, and all appointments by day and status. */
 @Component({
   selector: 'app-admin-appointments-page',
   imports: [AdminAppointmentRow, EmptyState, ErrorState, FormError, Icon, PageHeader, Skeleton],
@@ -35,6 +46,7 @@ const MOST = 500;
 export class AdminAppointmentsPage {
   protected readonly i18n = inject(I18n);
   protected readonly t = this.i18n.t;
+  private readonly formats = inject(Formats);
   private readonly api = inject(Api);
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);
@@ -43,12 +55,22 @@ export class AdminAppointmentsPage {
   private readonly problemText = injectProblemText();
 
   protected readonly statuses = statuses;
+  protected readonly periods = periods;
+  protected readonly none = noFilters;
   private readonly params = toSignal(this.route.queryParams, { initialValue: {} });
   protected readonly filters = computed(() => fromUrl(this.params()));
+  protected readonly hasDays = computed(() => hasDays(this.filters()));
   private readonly limit = signal(PAGE);
-  private readonly asked = computed(() => ({ ...toApi(this.filters()), limit: this.limit() }), {
-    equal: (one, other) => JSON.stringify(one) === JSON.stringify(other),
-  });
+  private readonly asked = computed(
+    () => ({
+      ...toApi(this.filters(), this.formats.dayKey(new Date()), (day) =>
+        this.formats.instant(`${day}T00:00`).toISOString(),
+      ),
+      limit: this.limit(),
+      count: true,
+    }),
+    { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
+  );
   protected readonly appointments = httpResource<Appointment[]>(() => ({
     url: '/api/appointments/',
     params: this.asked(),
@@ -59,8 +81,13 @@ export class AdminAppointmentsPage {
     // Requests without a doctor have a wished time only, which the server does not order by.
     return rows && this.filters().view === 'unassigned' ? [...rows].sort(byStart) : rows;
   });
+  /** How many there are in all, also while more of them are loaded. */
+  protected readonly total = linkedSignal<string | null | undefined, number>({
+    source: () => this.appointments.headers()?.get('X-Total-Count'),
+    computation: (count, previous) => (count ? Number(count) : (previous?.value ?? 0)),
+  });
   protected readonly more = computed(
-    () => (this.list()?.length ?? 0) >= this.limit() && this.limit() < MOST,
+    () => (this.list()?.length ?? 0) < this.total() && this.limit() < MOST,
   );
   protected readonly error = signal('');
 
@@ -82,6 +109,13 @@ export class AdminAppointmentsPage {
   protected search(event: Event, q: string): void {
     event.preventDefault();
     this.filter({ q: q.trim() });
+  }
+
+  /** A day that is still being typed has a year like 0202. */
+  protected pickDay(which: 'from' | 'to', day: string): void {
+    if (day === '' || isDay(day)) {
+      this.filter({ [which]: day });
+    }
   }
 
   protected showMore(): void {
