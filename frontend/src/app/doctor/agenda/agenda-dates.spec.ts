@@ -21,7 +21,7 @@ describe('agenda days', () => {
   it('a week begins on Monday, also seen from its Sunday', () => {
     expect(weekdayOf('2026-11-29')).toBe(6);
     expect(rangeOf('week', '2026-11-29')).toEqual({ first: '2026-11-23', until: '2026-11-30' });
-    expect(rangeOf('list', '2026-11-23').first).toBe('2026-11-23');
+    expect(rangeOf('list', '2026-11-29')).toEqual({ first: '2026-11-29', until: '2026-12-06' });
     expect(rangeOf('day', '2026-12-31')).toEqual({ first: '2026-12-31', until: '2027-01-01' });
   });
 
@@ -32,9 +32,10 @@ describe('agenda days', () => {
   });
 
   it('is named in the language of the page', () => {
-    expect(rangeTitle('week', '2026-11-24', 'fr')).toMatch(/^23.29 novembre 2026$/);
-    expect(rangeTitle('day', '2026-11-24', 'fr')).toBe('mardi 24 novembre 2026');
-    expect(rangeTitle('day', '2026-11-24', 'en')).toBe('Tuesday, 24 November 2026');
+    const day = rangeOf('day', '2026-11-24');
+    expect(rangeTitle(rangeOf('week', '2026-11-24'), 'fr')).toMatch(/^23.29 novembre 2026$/);
+    expect(rangeTitle(day, 'fr')).toBe('mardi 24 novembre 2026');
+    expect(rangeTitle(day, 'en')).toBe('Tuesday 24 November 2026');
   });
 });
 

@@ -1,4 +1,11 @@
-import { addDays, dayKey, localTime, noon } from '../../core/i18n/dates';
+import {
+  addDays,
+  dayKey,
+  formatLongDate,
+  formatWeekday,
+  localTime,
+  noon,
+} from '../../core/i18n/dates';
 import type { Language } from '../../core/i18n/i18n';
 import type { AgendaEntry } from '../../ui/agenda-entry';
 import type { AgendaView } from './agenda-url';
@@ -26,8 +33,9 @@ export function rangeOf(view: AgendaView, day: string): DayRange {
   if (view === 'day') {
     return { first: day, until: addDays(day, 1) };
   }
-  const monday = addDays(day, -weekdayOf(day));
-  return { first: monday, until: addDays(monday, 7) };
+  // The list begins with the day itself: what is over does not stand before what comes.
+  const first = view === 'list' ? day : addDays(day, -weekdayOf(day));
+  return { first, until: addDays(first, 7) };
 }
 
 export function step(view: AgendaView, day: string, count: -1 | 1): string {
@@ -35,18 +43,18 @@ export function step(view: AgendaView, day: string, count: -1 | 1): string {
 }
 
 /** « 16–22 novembre 2026 », « samedi 21 novembre 2026 » */
-export function rangeTitle(view: AgendaView, day: string, language: Language): string {
-  const { first, until } = rangeOf(view, day);
-  const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+export function rangeTitle({ first, until }: DayRange, language: Language): string {
+  const last = addDays(until, -1);
+  if (first === last) {
+    const day = noon(first);
+    return `${formatWeekday(day, language, 'UTC')} ${formatLongDate(day, language, 'UTC')}`;
+  }
+  return new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    ...(view === 'day' ? { weekday: 'long' } : {}),
-  });
-  return view === 'day'
-    ? format.format(noon(day))
-    : format.formatRange(noon(first), noon(addDays(until, -1)));
+  }).formatRange(noon(first), noon(last));
 }
 
 export function touches(entry: AgendaEntry, { first, until }: DayRange, zone: string): boolean {

@@ -6,7 +6,7 @@ import type { AgendaEntry } from '../../ui/agenda-entry';
 import { Icon } from '../../ui/icon';
 import type { DayRange } from './agenda-dates';
 
-/** The week as a list: whole names on a phone, and every entry by keyboard. */
+/** Seven days as a list: whole names on a phone, and every entry by keyboard. */
 @Component({
   selector: 'app-agenda-list',
   imports: [Icon],

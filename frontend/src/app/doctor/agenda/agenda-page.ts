@@ -9,6 +9,7 @@ import {
   input,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { addDays } from '../../core/i18n/dates';
 import { Formats } from '../../core/i18n/formats';
 import { I18n } from '../../core/i18n/i18n';
 import { AgendaCalendar, type AgendaSpan } from '../../ui/agenda-calendar';
@@ -106,9 +107,14 @@ export class AgendaPage {
   protected readonly hours = computed(() =>
     hourRange(this.store.entries(), this.range(), this.formats.zone()),
   );
-  protected readonly sunday = computed(() =>
-    showsSunday(this.day(), this.store.entries(), this.formats.zone()),
+  protected readonly sunday = computed(
+    () =>
+      this.view() !== 'week' || showsSunday(this.day(), this.store.entries(), this.formats.zone()),
   );
+  protected readonly shown = computed(() => {
+    const { first, until } = this.range();
+    return { first, until: this.sunday() ? until : addDays(until, -1) };
+  });
   protected readonly empty = computed(
     () => this.store.ready() && this.store.entries().every((entry) => entry.kind === 'absence'),
   );

@@ -3,7 +3,7 @@ import { Formats } from '../../core/i18n/formats';
 import { I18n } from '../../core/i18n/i18n';
 import { Dropdown } from '../../ui/dropdown';
 import { Icon } from '../../ui/icon';
-import { rangeTitle, step } from './agenda-dates';
+import { type DayRange, rangeTitle, step } from './agenda-dates';
 import { type AgendaView, VIEWS } from './agenda-url';
 import { MiniMonth } from './mini-month';
 
@@ -101,6 +101,8 @@ import { MiniMonth } from './mini-month';
 export class AgendaToolbar {
   readonly view = input.required<AgendaView>();
   readonly day = input.required<string>();
+  /** The days that are on the page. */
+  readonly shown = input.required<DayRange>();
   readonly go = output<string>();
   readonly show = output<AgendaView>();
 
@@ -111,9 +113,7 @@ export class AgendaToolbar {
 
   protected readonly views = VIEWS;
   protected readonly unit = computed(() => (this.view() === 'day' ? 'day' : 'week'));
-  protected readonly title = computed(() =>
-    rangeTitle(this.view(), this.day(), this.i18n.language()),
-  );
+  protected readonly title = computed(() => rangeTitle(this.shown(), this.i18n.language()));
   protected readonly before = computed(() => step(this.view(), this.day(), -1));
   protected readonly after = computed(() => step(this.view(), this.day(), 1));
 
