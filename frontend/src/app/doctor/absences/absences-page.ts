@@ -1,5 +1,14 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DOCUMENT,
+  inject,
+  Injector,
+  signal,
+  viewChild,
+} from '@angular/core';
 import type { ConflictOut, ExceptionOut } from '../../api/models';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
@@ -45,6 +54,8 @@ export class AbsencesPage implements HasUnsavedChanges {
   private readonly confirm = inject(Confirm);
   private readonly toasts = inject(Toasts);
   private readonly problemText = injectProblemText();
+  private readonly page = inject(DOCUMENT);
+  private readonly injector = inject(Injector);
   private readonly form = viewChild(AbsenceFormCard);
 
   protected readonly absences = httpResource<ExceptionOut[]>(() => ({
@@ -84,8 +95,13 @@ export class AbsencesPage implements HasUnsavedChanges {
     }
   }
 
-  protected finish(conflicts: readonly ConflictOut[]): void {
+  protected dismiss(): void {
     this.editing.set(null);
+    this.focusList();
+  }
+
+  protected finish(conflicts: readonly ConflictOut[]): void {
+    this.dismiss();
     this.conflicts.set(conflicts);
     this.toasts.show(this.t('doctor.absences.saved'));
     this.absences.reload();
@@ -108,9 +124,22 @@ export class AbsencesPage implements HasUnsavedChanges {
       this.editing.set(null);
       this.conflicts.set([]);
       this.toasts.show(this.t('doctor.absences.deleted'));
-      this.absences.reload();
+      this.absences.set((this.list() ?? []).filter((row) => row.id !== absence.id));
+      this.focusList();
     } catch (failure) {
       this.error.set(this.problemText(failure));
     }
+  }
+
+  /** The control that had the focus is gone. */
+  private focusList(): void {
+    afterNextRender(
+      () =>
+        (
+          this.page.getElementById('upcoming-heading') ??
+          this.page.querySelector<HTMLElement>('main h1')
+        )?.focus(),
+      { injector: this.injector },
+    );
   }
 }

@@ -1,5 +1,17 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { SlotPicker } from '../../booking/slot-picker';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment, DirectorySlot, DoctorDetail, Mode } from '../../core/models';
@@ -19,8 +31,8 @@ import { injectVisitProblem } from './visit-problem';
       @if (moving()) {
         <section class="stack" aria-labelledby="move-heading">
           <div class="top">
-            <h2 id="move-heading">{{ t('doctor.visit.moveHeading') }}</h2>
-            <button type="button" class="btn btn-small" (click)="moving.set(false)">
+            <h2 #heading id="move-heading" tabindex="-1">{{ t('doctor.visit.moveHeading') }}</h2>
+            <button type="button" class="btn btn-small" (click)="show(false)">
               {{ t('common.close') }}
             </button>
           </div>
@@ -40,7 +52,7 @@ import { injectVisitProblem } from './visit-problem';
           }
         </section>
       } @else {
-        <button type="button" class="btn btn-outlined" (click)="moving.set(true)">
+        <button #opener type="button" class="btn btn-outlined" (click)="show(true)">
           <app-icon name="event_repeat" /> {{ t('doctor.visit.move') }}
         </button>
       }
@@ -50,6 +62,9 @@ import { injectVisitProblem } from './visit-problem';
   styles: `
     :host {
       display: block;
+    }
+    h2:focus {
+      outline: none;
     }
     .top {
       display: flex;
@@ -69,6 +84,9 @@ export class VisitReschedule {
   protected readonly t = injectT();
   private readonly mover = inject(VisitMover);
   private readonly problemText = injectVisitProblem();
+  private readonly injector = inject(Injector);
+  private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
+  private readonly opener = viewChild<ElementRef<HTMLElement>>('opener');
 
   private readonly id = computed(() => this.visit().id);
   protected readonly moving = linkedSignal({ source: this.id, computation: () => false });
@@ -79,11 +97,19 @@ export class VisitReschedule {
     return id ? `/api/directory/doctors/${id}/` : undefined;
   });
 
+  /** What was pressed is gone then: the focus goes to what took its place. */
+  protected show(moving: boolean): void {
+    this.moving.set(moving);
+    afterNextRender(() => (this.heading() ?? this.opener())?.nativeElement.focus(), {
+      injector: this.injector,
+    });
+  }
+
   protected async moveTo(slot: DirectorySlot): Promise<void> {
     this.problem.set('');
     try {
       await this.mover.move(this.visit(), slot.id, () => this.changed.emit());
-      this.moving.set(false);
+      this.show(false);
     } catch (error) {
       this.problem.set(this.problemText(error));
       this.changed.emit();
