@@ -19,7 +19,7 @@ import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
 import { loadStylesheet } from '../../ui/stylesheet';
 import { AbsencePanel } from './absence-panel';
-import { hourRange, rangeOf, showsSunday } from './agenda-dates';
+import { hourRange, rangeOf, showsSunday, touches } from './agenda-dates';
 import { AgendaFilters } from './agenda-filters';
 import { AgendaList } from './agenda-list';
 import { AgendaStore } from './agenda-store';
@@ -117,6 +117,13 @@ export class AgendaPage {
   });
   protected readonly empty = computed(
     () => this.store.ready() && this.store.entries().every((entry) => entry.kind === 'absence'),
+  );
+  protected readonly away = computed(() =>
+    this.store
+      .entries()
+      .some(
+        (entry) => entry.kind === 'absence' && touches(entry, this.range(), this.formats.zone()),
+      ),
   );
 
   constructor() {
