@@ -90,8 +90,9 @@ export class AgendaCalendar {
   private readonly handlers = {
     eventContent: (info) => {
       const entry = entryOf(info.event.extendedProps);
-      const short = info.isShort || info.isNarrow;
-      return entry ? entryNodes(this.page, entry, this.words(entry), short) : '';
+      const tight = info.isNarrow || info.view.type === 'timeGridWeek';
+      const room = !info.isShort ? 'lines' : tight ? 'name' : 'line';
+      return entry ? entryNodes(this.page, entry, this.words(entry), room) : '';
     },
     // A free place is seen by its colour; in rows of them the same word would be noise.
     backgroundEventContent: (info) =>

@@ -1,5 +1,7 @@
+import type { AppointmentStatus } from '../core/models';
 import type { AgendaEntry } from './agenda-entry';
 import { iconHref, type IconName } from './icon-name';
+import { statusIcons } from './status-badge';
 
 /** Classes for the look of an entry; their rules are in the calendar's own style bundle. */
 export function entryClasses(entry: AgendaEntry | undefined, chosen: boolean): string {
@@ -20,33 +22,40 @@ export interface EntryWords {
   until: string;
 }
 
-/** What FullCalendar puts into an entry's box; who comes first where there is room for little. */
+/** How much an entry's box holds: a name, one line, or a line for the name and one below. */
+export type EntryRoom = 'name' | 'line' | 'lines';
+
+// What the colour tells well enough gives its place to the name.
+const TELLING = new Set<AppointmentStatus>(['pending', 'no_show']);
+
+/** What FullCalendar puts into an entry's box: who comes first, and all of it as its title. */
 export function entryNodes(
   page: Document,
   entry: AgendaEntry,
   words: EntryWords,
-  short: boolean,
+  room: EntryRoom,
 ): { domNodes: Node[] } {
-  const line = page.createElement('span');
-  line.className = short ? 'agenda-line agenda-short' : 'agenda-line';
-  const icons: Node[] = [];
-  if (entry.icon) {
-    icons.push(icon(page, entry.icon));
-  }
-  if (entry.video) {
-    icons.push(icon(page, 'videocam'));
-  }
-  const time = part(page, 'agenda-time', words.time);
+  const box = part(page, `agenda-box agenda-room-${room}`, '');
+  box.title = [entry.title, `${words.time} – ${words.until}`, entry.note]
+    .filter(Boolean)
+    .join(', ');
+  const { status } = entry;
+  const told = status && (room !== 'name' || TELLING.has(status));
+  const icons = [
+    ...(told ? [icon(page, statusIcons[status])] : []),
+    ...(entry.video ? [icon(page, 'videocam')] : []),
+  ];
   const title = part(page, 'agenda-title', entry.title);
-  line.append(
-    part(page, 'sr-only', `${words.day}, `),
-    ...(short ? [...icons, title, ' ', time] : [time, ' ', ...icons, title]),
+  const more = part(page, room === 'name' ? 'sr-only' : 'agenda-more', '');
+  more.append(
+    part(page, 'sr-only', `, ${words.day}, `),
+    ...(room === 'lines' ? icons : []),
+    part(page, 'agenda-time', words.time),
     part(page, 'sr-only', ` – ${words.until}`),
+    entry.note ? ` ${entry.note}` : '',
   );
-  if (entry.note) {
-    line.append(' ', part(page, 'agenda-note', entry.note));
-  }
-  return { domNodes: [line] };
+  box.append(...(room === 'lines' ? [] : icons), title, ' ', more);
+  return { domNodes: [box] };
 }
 
 function part(page: Document, name: string, text: string): HTMLElement {

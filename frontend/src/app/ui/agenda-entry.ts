@@ -1,4 +1,4 @@
-import type { IconName } from './icon-name';
+import type { AppointmentStatus } from '../core/models';
 
 export type EntryKind = 'pending' | 'confirmed' | 'over' | 'free' | 'absence';
 
@@ -6,7 +6,7 @@ export type EntryKind = 'pending' | 'confirmed' | 'over' | 'free' | 'absence';
 export interface AgendaEntry {
   id: string;
   title: string;
-  /** A word beside the title: a status, why someone is away. */
+  /** A word beside the title: the status, how often someone is away. */
   note: string;
   start: string;
   end: string;
@@ -15,6 +15,6 @@ export interface AgendaEntry {
   /** It can be dragged to another time. */
   movable: boolean;
   video: boolean;
-  /** Its state, where there is no room for the word. */
-  icon: IconName | null;
+  /** Of a visit. */
+  status: AppointmentStatus | null;
 }

@@ -4,7 +4,7 @@ import type { AppointmentStatus } from '../core/models';
 import { Icon } from './icon';
 import type { IconName } from './icon-name';
 
-const icons: Record<AppointmentStatus, IconName> = {
+export const statusIcons: Record<AppointmentStatus, IconName> = {
   pending: 'hourglass_top',
   confirmed: 'check_circle',
   completed: 'task_alt',
@@ -59,5 +59,5 @@ export class StatusBadge {
   readonly status = input.required<AppointmentStatus>();
 
   protected readonly t = injectT();
-  protected readonly icon = computed(() => icons[this.status()]);
+  protected readonly icon = computed(() => statusIcons[this.status()]);
 }

@@ -13,7 +13,7 @@ function entry(start: string, end: string, kind: EntryKind = 'confirmed'): Agend
     kind,
     movable: false,
     video: false,
-    icon: null,
+    status: null,
   };
 }
 

@@ -4,12 +4,13 @@ import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { AgendaEntry } from '../../ui/agenda-entry';
 import { Icon } from '../../ui/icon';
+import { StatusBadge } from '../../ui/status-badge';
 import type { DayRange } from './agenda-dates';
 
 /** Seven days as a list: whole names on a phone, and every entry by keyboard. */
 @Component({
   selector: 'app-agenda-list',
-  imports: [Icon],
+  imports: [Icon, StatusBadge],
   templateUrl: './agenda-list.html',
   styleUrl: './agenda-list.scss',
 })

@@ -3,7 +3,6 @@ import { endOf, isUpcoming, startOf } from '../../booking/appointment-times';
 import { addDays, instantOf, localTime, noon } from '../../core/i18n/dates';
 import type { Appointment, AppointmentStatus } from '../../core/models';
 import type { AgendaEntry, EntryKind } from '../../ui/agenda-entry';
-import type { IconName } from '../../ui/icon-name';
 import type { DayRange } from './agenda-dates';
 
 const KIND_OF: Partial<Record<AppointmentStatus, EntryKind>> = {
@@ -11,12 +10,6 @@ const KIND_OF: Partial<Record<AppointmentStatus, EntryKind>> = {
   confirmed: 'confirmed',
   completed: 'over',
   no_show: 'over',
-};
-
-// The same as on their badges.
-const ICONS: Partial<Record<AppointmentStatus, IconName>> = {
-  pending: 'hourglass_top',
-  no_show: 'person_off',
 };
 
 /** Appointments that take, or took, the doctor's time. Cancelled and declined ones do not. */
@@ -36,13 +29,13 @@ export function visitEntries(
       {
         id: `visit-${visit.id}`,
         title: visit.patient.name,
-        note: visit.status === 'confirmed' ? '' : statusWord(visit.status),
+        note: statusWord(visit.status),
         start,
         end,
         kind,
         movable: isMovable(visit, now),
         video: visit.consultation_mode === 'distanciel',
-        icon: ICONS[visit.status] ?? null,
+        status: visit.status,
       },
     ];
   });
@@ -76,7 +69,7 @@ export function freeEntries(
       kind: 'free',
       movable: false,
       video: slot.mode === 'distanciel',
-      icon: null,
+      status: null,
     }));
 }
 
@@ -100,7 +93,7 @@ export function absenceEntries(
       kind: 'absence' as const,
       movable: false,
       video: false,
-      icon: null,
+      status: null,
     }));
   });
 }
