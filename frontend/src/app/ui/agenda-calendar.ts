@@ -91,8 +91,8 @@ export class AgendaCalendar {
     eventContent: (info) => {
       const entry = entryOf(info.event.extendedProps);
       const tight = info.isNarrow || info.view.type === 'timeGridWeek';
-      const room = !info.isShort ? 'lines' : tight ? 'name' : 'line';
-      return entry ? entryNodes(this.page, entry, this.words(entry), room) : '';
+      const column = info.isShort ? 'name' : 'lines';
+      return entry ? entryNodes(this.page, entry, this.words(entry), tight ? column : 'line') : '';
     },
     // A free place is seen by its colour; in rows of them the same word would be noise.
     backgroundEventContent: (info) =>

@@ -22,8 +22,8 @@ export interface EntryWords {
   until: string;
 }
 
-/** How much an entry's box holds: a name, one line, or a line for the name and one below. */
-export type EntryRoom = 'name' | 'line' | 'lines';
+/** What an entry's box holds: all in one line; or in a column the name, and the time below. */
+export type EntryRoom = 'line' | 'lines' | 'name';
 
 // What the colour tells well enough gives its place to the name.
 const TELLING = new Set<AppointmentStatus>(['pending', 'no_show']);
@@ -52,7 +52,8 @@ export function entryNodes(
     ...(room === 'lines' ? icons : []),
     part(page, 'agenda-time', words.time),
     part(page, 'sr-only', ` – ${words.until}`),
-    entry.note ? ` ${entry.note}` : '',
+    ' ',
+    part(page, room === 'line' ? '' : 'sr-only', entry.note),
   );
   box.append(...(room === 'lines' ? [] : icons), title, ' ', more);
   return { domNodes: [box] };
