@@ -9,12 +9,14 @@ import { Icon } from '../ui/icon';
   imports: [Icon, RouterLink, RouterLinkActive, RouterOutlet],
   template: `
     <nav [attr.aria-label]="t('admin.sections')">
-      <div>
+      <div #tabs>
         @for (item of items; track item.path) {
           <a
+            #link
             [routerLink]="item.path"
             routerLinkActive="active"
             ariaCurrentWhenActive="page"
+            (isActiveChange)="reveal($event, tabs, link)"
             [routerLinkActiveOptions]="{ exact: item.path === '/admin-clinique' }"
             >{{ t(item.label) }}</a
           >
@@ -40,6 +42,14 @@ import { Icon } from '../ui/icon';
       margin-inline: auto;
       padding: 0 var(--space-4);
       overflow-x: auto;
+      scrollbar-width: none;
+      /* A shadow at each edge that hides more; what moves with the tabs covers it at the ends. */
+      background:
+        linear-gradient(to right, var(--card) 40%, transparent) left / 56px local,
+        linear-gradient(to left, var(--card) 40%, transparent) right / 56px local,
+        linear-gradient(to right, var(--mat-sys-outline-variant), transparent) left / 28px,
+        linear-gradient(to left, var(--mat-sys-outline-variant), transparent) right / 28px;
+      background-repeat: no-repeat;
     }
     a {
       display: inline-flex;
@@ -71,4 +81,11 @@ export class AdminFrame {
     { path: '/admin-clinique/rendez-vous', label: 'admin.appointments.nav' },
     { path: '/admin-clinique/specialites', label: 'admin.specialties.nav' },
   ];
+
+  /** On a phone not all of them fit: the one that is open stands in the middle. */
+  protected reveal(active: boolean, tabs: HTMLElement, tab: HTMLElement): void {
+    if (active) {
+      tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+    }
+  }
 }
