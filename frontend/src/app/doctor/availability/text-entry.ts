@@ -1,4 +1,14 @@
-import { Component, effect, inject, linkedSignal, output, signal, untracked } from '@angular/core';
+import {
+  Component,
+  effect,
+  type ElementRef,
+  inject,
+  linkedSignal,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import type { ConflictOut } from '../../api/models';
 import { fieldMessages, toProblem } from '../../core/errors/problem';
 import { injectProblemText } from '../../core/errors/problem-text';
@@ -20,6 +30,7 @@ import { readSchedule } from './schedule-text';
       <div class="field">
         <label for="schedule-text">{{ t('doctor.availability.textLabel') }}</label>
         <textarea
+          #entry
           id="schedule-text"
           class="input"
           rows="2"
@@ -89,6 +100,11 @@ import { readSchedule } from './schedule-text';
       grid-template-columns: 1fr 1fr;
       gap: var(--space-3);
     }
+    @media (width <= 520px) {
+      .pair {
+        grid-template-columns: minmax(0, 1fr);
+      }
+    }
   `,
 })
 export class TextEntry {
@@ -100,6 +116,7 @@ export class TextEntry {
   private readonly toasts = inject(Toasts);
   private readonly problemText = injectProblemText();
 
+  private readonly entry = viewChild.required<ElementRef<HTMLTextAreaElement>>('entry');
   protected readonly lengths = [10, 15, 20, 30, 45, 60];
   protected readonly modes: readonly SlotMode[] = ['presentiel', 'distanciel', 'both'];
   protected readonly text = linkedSignal(() =>
@@ -138,7 +155,15 @@ export class TextEntry {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.busy() || !(await this.agreed())) {
+    if (this.busy()) {
+      return;
+    }
+    if (!readSchedule(this.text())) {
+      this.error.set(this.t('doctor.availability.textWrong'));
+      this.entry().nativeElement.focus();
+      return;
+    }
+    if (!(await this.agreed())) {
       return;
     }
     this.busy.set(true);
