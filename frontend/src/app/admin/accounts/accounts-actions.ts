@@ -18,8 +18,8 @@ export class AccountActions {
   async approve(user: User): Promise<boolean> {
     const name = nameOf(user);
     const answer = await this.confirm.ask({
-      heading: this.t('admin.accounts.approveHeading', { name }),
-      text: this.t('admin.accounts.approveText', { email: user.email }),
+      heading: this.t('admin.accounts.approveHeading'),
+      text: this.t('admin.accounts.approveText', { name, email: user.email }),
       confirm: this.t('admin.accounts.approve'),
     });
     if (!answer) {
@@ -34,8 +34,8 @@ export class AccountActions {
     const name = nameOf(user);
     const step = active ? 'reactivate' : 'deactivate';
     const answer = await this.confirm.ask({
-      heading: this.t(`admin.accounts.${step}Heading`, { name }),
-      text: this.t(`admin.accounts.${step}Text`),
+      heading: this.t(`admin.accounts.${step}Heading`),
+      text: this.t(`admin.accounts.${step}Text`, { name }),
       confirm: this.t(`admin.accounts.${step}`),
       danger: !active,
     });

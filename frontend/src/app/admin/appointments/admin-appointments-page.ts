@@ -5,7 +5,7 @@ import { ActivatedRoute, Router } from '@angular/router';
 import { Api } from '../../api/api';
 import { appointmentsCancelCreate } from '../../api/fn/appointments/appointments-cancel-create';
 import { appointmentsDeclineCreate } from '../../api/fn/appointments/appointments-decline-create';
-import { byStart } from '../../booking/appointment-times';
+import { byStart, startOf } from '../../booking/appointment-times';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
 import { Formats } from '../../core/i18n/formats';
@@ -130,9 +130,13 @@ export class AdminAppointmentsPage {
   }
 
   protected async close(appointment: Appointment, move: 'decline' | 'cancel'): Promise<void> {
+    const start = startOf(appointment);
     const answer = await this.confirm.ask({
-      heading: this.t(`admin.appointments.${move}Heading`, { name: appointment.patient.name }),
-      text: this.t('admin.appointments.closeText'),
+      heading: this.t(`admin.appointments.${move}Heading`),
+      text: this.t('admin.appointments.closeText', {
+        name: appointment.patient.name,
+        when: start ? this.formats.dateTime(start) : this.t('admin.appointments.noTime'),
+      }),
       confirm: this.t(`admin.appointments.${move}Confirm`),
       reason: { label: this.t('admin.appointments.reason') },
       danger: true,
