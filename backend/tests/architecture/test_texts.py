@@ -1,6 +1,7 @@
 """Every text exists in French; the English one is its key."""
 
 import ast
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -9,6 +10,7 @@ from babel.messages.pofile import read_po
 
 BACKEND = Path(__file__).parents[2]
 PO = BACKEND / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+PAGES = BACKEND.parent / "frontend" / "public" / "i18n"
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext"}
 
 
@@ -64,3 +66,23 @@ def test_a_text_is_translated_once() -> None:
     keys = re.findall(r'^msgid "(.+)"$', PO.read_text(), re.MULTILINE)
 
     assert sorted(key for key, count in Counter(keys).items() if count > 1) == []
+
+
+def _texts_in(node: object) -> list[str]:
+    if isinstance(node, dict):
+        return [text for value in node.values() for text in _texts_in(value)]
+    return [str(node)]
+
+
+def test_french_pages_do_not_break_before_their_signs() -> None:
+    """« Pourquoi ? » keeps together: its spaces are no-break ones (U+00A0)."""
+    files = sorted(PAGES.rglob("fr.json"))
+    breaking = re.compile(r" [:;?!»]|« ")
+
+    assert files
+    assert [
+        f"{path.relative_to(PAGES)}: {text}"
+        for path in files
+        for text in _texts_in(json.loads(path.read_text()))
+        if breaking.search(text)
+    ] == []
