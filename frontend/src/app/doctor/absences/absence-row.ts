@@ -1,8 +1,8 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import { Component, computed, input, output } from '@angular/core';
 import type { ExceptionOut } from '../../api/models';
-import { I18n } from '../../core/i18n/i18n';
+import { injectT } from '../../core/i18n/i18n';
 import { Icon } from '../../ui/icon';
-import { Formats } from '../../core/i18n/formats';
+import { injectAbsencePeriod } from './absence-period';
 
 @Component({
   selector: 'app-absence-row',
@@ -13,10 +13,7 @@ import { Formats } from '../../core/i18n/formats';
     <div class="words">
       <strong>{{ period() }}</strong>
       <p class="muted small">
-        {{ t('doctor.absences.kinds.' + item.exception_type) }}
-        @if (item.reason) {
-          · {{ item.reason }}
-        }
+        {{ why() }}
       </p>
     </div>
     <div class="tools">
@@ -81,29 +78,13 @@ export class AbsenceRow {
   readonly edit = output();
   readonly remove = output();
 
-  private readonly i18n = inject(I18n);
-  private readonly formats = inject(Formats);
-  protected readonly t = this.i18n.t;
-
-  protected readonly period = computed(() => {
-    const { start_datetime: start, end_datetime: end, is_recurring } = this.absence();
-    const sameDay = this.formats.dayKey(start) === this.formats.dayKey(end);
-    const times = { from: this.formats.time(start), to: this.formats.time(end) };
-    const weekday = (at: string) => this.formats.weekday(at);
-    if (is_recurring) {
-      return sameDay
-        ? this.t('doctor.absences.everyDay', { day: weekday(start), ...times })
-        : this.t('doctor.absences.everySpan', {
-            day: weekday(start),
-            last: weekday(end),
-            ...times,
-          });
-    }
-    return sameDay
-      ? this.t('doctor.absences.onDay', { day: this.formats.day(start), ...times })
-      : this.t('doctor.absences.span', {
-          from: this.formats.dateTime(start),
-          to: this.formats.dateTime(end),
-        });
+  protected readonly t = injectT();
+  private readonly periodOf = injectAbsencePeriod();
+  protected readonly period = computed(() => this.periodOf(this.absence()));
+  /** « Congés », with the reason where it says more. */
+  protected readonly why = computed(() => {
+    const { exception_type, reason } = this.absence();
+    const kind = this.t(`doctor.absences.kinds.${exception_type ?? 'unavailable'}`);
+    return !reason || reason.toLowerCase() === kind.toLowerCase() ? kind : `${kind} · ${reason}`;
   });
 }

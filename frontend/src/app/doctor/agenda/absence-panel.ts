@@ -1,9 +1,9 @@
-import { Component, inject, input, output } from '@angular/core';
+import { Component, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ExceptionOut } from '../../api/models';
-import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import { SideSheet } from '../../ui/side-sheet';
+import { injectAbsencePeriod } from '../absences/absence-period';
 
 /** An absence, and the way to where it is changed. */
 @Component({
@@ -20,16 +20,8 @@ import { SideSheet } from '../../ui/side-sheet';
             }}</strong>
           </p>
           <p>
-            {{
-              t('doctor.absences.span', {
-                from: formats.dateTime(absence.start_datetime),
-                to: formats.dateTime(absence.end_datetime),
-              })
-            }}
+            <span class="capital">{{ period(absence) }}</span>
           </p>
-          @if (absence.is_recurring) {
-            <p>{{ t('doctor.agenda.weeklyText') }}</p>
-          }
           <p class="muted small">{{ t('doctor.absences.text') }}</p>
         }
         <div>
@@ -46,5 +38,5 @@ export class AbsencePanel {
   readonly closed = output();
 
   protected readonly t = injectT();
-  protected readonly formats = inject(Formats);
+  protected readonly period = injectAbsencePeriod();
 }
