@@ -16,12 +16,13 @@ import { DoctorProfileForm } from './profile-form';
       <app-page-header [heading]="t('doctor.profile.title')" [text]="t('doctor.profile.text')" />
       @if (texts.hasValue()) {
         <app-picture-card [hint]="t('doctor.profile.pictureHint')" />
-        <app-doctor-profile-form />
-        <section class="card stack" aria-labelledby="display-heading">
-          <h2 id="display-heading">{{ t('doctor.profile.display') }}</h2>
-          <app-preferences />
-        </section>
-        <app-password-card />
+        <app-doctor-profile-form class="stack">
+          <section class="card stack" aria-labelledby="display-heading">
+            <h2 id="display-heading">{{ t('doctor.profile.display') }}</h2>
+            <app-preferences />
+          </section>
+          <app-password-card />
+        </app-doctor-profile-form>
       }
     </div>
   `,

@@ -51,7 +51,7 @@ export class DoctorProfileForm {
     this.specialties.hasValue() ? this.specialties.value() : [],
   );
   private readonly model = signal<ProfileForm>(
-    fromProfile({ first_name: '', last_name: '' } as DoctorProfile),
+    fromProfile({ first_name: '', last_name: '' } as DoctorProfile, 'fr'),
   );
   protected readonly fields = form(this.model, profileSchema);
   protected readonly overtaken = signal(false);
@@ -82,8 +82,8 @@ export class DoctorProfileForm {
   );
   protected readonly horizons = computed(() =>
     choices(HORIZONS, this.model().horizon_days).map((days) => ({
-      ...this.option(days * 1440),
       value: String(days),
+      text: this.i18n.plural('doctor.profile.ahead', days),
     })),
   );
 
@@ -96,7 +96,7 @@ export class DoctorProfileForm {
           if (this.profile.status() === 'resolved') {
             this.etag = etag ?? this.etag;
           }
-          this.fields().reset(fromProfile(profile));
+          this.fields().reset(this.read(profile));
         });
       }
     });
@@ -111,6 +111,10 @@ export class DoctorProfileForm {
     this.fields.modes().value.update((modes) => toggled(modes, mode));
     this.fields.modes().markAsDirty();
     this.fields.modes().markAsTouched();
+  }
+
+  protected undo(): void {
+    this.fields().reset(this.read(this.profile.value() as DoctorProfile));
   }
 
   protected reload(): void {
@@ -154,7 +158,7 @@ export class DoctorProfileForm {
     const saved = answer.body as DoctorProfile;
     this.etag = answer.headers.get('ETag') ?? '';
     this.profile.set(saved);
-    this.fields().reset(fromProfile(saved));
+    this.fields().reset(this.read(saved));
   }
 
   /** The present tag when only what this form does not hold has changed: the picture, say. */
@@ -162,9 +166,13 @@ export class DoctorProfileForm {
     const answer = await firstValueFrom(
       this.http.get<DoctorProfile>('/api/doctors/me/', { observe: 'response' }),
     );
-    const read = (profile: DoctorProfile) => JSON.stringify(fromProfile(profile));
-    const same = answer.body && read(answer.body) === read(this.profile.value() as DoctorProfile);
+    const text = (profile: DoctorProfile) => JSON.stringify(this.read(profile));
+    const same = answer.body && text(answer.body) === text(this.profile.value() as DoctorProfile);
     return same ? answer.headers.get('ETag') : null;
+  }
+
+  private read(profile: DoctorProfile): ProfileForm {
+    return fromProfile(profile, this.i18n.language());
   }
 
   private option(minutes: number): { value: string; text: string } {

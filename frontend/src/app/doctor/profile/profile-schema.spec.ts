@@ -23,13 +23,14 @@ const profile = {
 
 function check(values: Partial<ProfileForm>) {
   return TestBed.runInInjectionContext(() =>
-    form(signal<ProfileForm>({ ...fromProfile(profile), ...values }), profileSchema),
+    form(signal<ProfileForm>({ ...fromProfile(profile, 'fr'), ...values }), profileSchema),
   );
 }
 
 describe('the doctor’s profile', () => {
   it('goes to the form and back', () => {
-    expect(toProfile(fromProfile(profile))).toMatchObject({ fee: '50.00', min_notice_minutes: 90 });
+    const read = fromProfile(profile, 'fr');
+    expect(toProfile(read)).toMatchObject({ fee: '50.00', min_notice_minutes: 90 });
     expect(check({})().valid()).toBe(true);
   });
 
@@ -39,7 +40,14 @@ describe('the doctor’s profile', () => {
     expect(check({ modes: [] }).modes().valid()).toBe(false);
     expect(check({ fee: 'beaucoup' }).fee().valid()).toBe(false);
     expect(amount('50,5 €')).toBe('50.50');
+    expect(amount('50.5')).toBe('50.50');
     expect(amount('')).toBeNull();
+  });
+
+  it('writes the fee as the language does', () => {
+    expect(fromProfile(profile, 'fr').fee).toBe('50,00');
+    expect(fromProfile(profile, 'en').fee).toBe('50.00');
+    expect(fromProfile({ ...profile, fee: null }, 'fr').fee).toBe('');
   });
 
   it('says minutes in the best unit and keeps an unusual present choice', () => {

@@ -1,5 +1,6 @@
 import { maxLength, required, schema, validate } from '@angular/forms/signals';
 import type { DoctorProfile, PatchedDoctorProfileRequest } from '../../api/models';
+import type { Language } from '../../core/i18n/i18n';
 import type { Mode } from '../../core/models';
 
 /** Numbers are strings here: that is what selects and number fields without a value hold. */
@@ -56,7 +57,7 @@ export const profileSchema = schema<ProfileForm>((path) => {
   );
 });
 
-export function fromProfile(profile: DoctorProfile): ProfileForm {
+export function fromProfile(profile: DoctorProfile, language: Language): ProfileForm {
   return {
     title: profile.title ?? '',
     first_name: profile.first_name,
@@ -66,7 +67,7 @@ export function fromProfile(profile: DoctorProfile): ProfileForm {
     address: profile.address ?? '',
     postal_code: profile.postal_code ?? '',
     city: profile.city ?? '',
-    fee: profile.fee ?? '',
+    fee: (profile.fee ?? '').replace('.', language === 'fr' ? ',' : '.'),
     bio: profile.bio ?? '',
     time_zone: profile.time_zone ?? 'Europe/Paris',
     languages: [...(profile.languages ?? [])],
