@@ -34,6 +34,7 @@ type MoreIcon =
   | 'check_circle'
   | 'chevron_left'
   | 'chevron_right'
+  | 'content_copy'
   | 'dashboard'
   | 'delete'
   | 'description'

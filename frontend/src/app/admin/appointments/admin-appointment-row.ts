@@ -29,7 +29,7 @@ import { AssignCard } from './assign-card';
           </span>
         </p>
         @if (item.motif) {
-          <p class="muted small">« {{ item.motif }} »</p>
+          <p class="muted small">{{ t('admin.appointments.quoted', { motif: item.motif }) }}</p>
         }
       </div>
       <app-status-badge [status]="item.status" />

@@ -1,6 +1,6 @@
 import { HttpClient, httpResource } from '@angular/common/http';
 import { NgTemplateOutlet } from '@angular/common';
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { form, FormField, maxLength, required } from '@angular/forms/signals';
 import { firstValueFrom } from 'rxjs';
 import { Api } from '../../api/api';
@@ -11,7 +11,7 @@ import { toProblem } from '../../core/errors/problem';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { formSubmission } from '../../core/errors/submit-form';
 import { latest } from '../../core/http/latest';
-import { injectT } from '../../core/i18n/i18n';
+import { I18n } from '../../core/i18n/i18n';
 import type { Specialty } from '../../core/models';
 import { Confirm } from '../../ui/confirm-dialog';
 import { EmptyState } from '../../ui/empty-state';
@@ -43,7 +43,8 @@ const empty = { name: '', name_en: '' };
   styleUrls: ['../admin-list.scss', './specialties-page.scss'],
 })
 export class SpecialtiesPage {
-  protected readonly t = injectT();
+  private readonly i18n = inject(I18n);
+  protected readonly t = this.i18n.t;
   private readonly api = inject(Api);
   private readonly http = inject(HttpClient);
   private readonly confirm = inject(Confirm);
@@ -54,7 +55,13 @@ export class SpecialtiesPage {
     url: '/api/specialties/',
     params: { limit: 500 },
   }));
-  protected readonly list = latest(this.specialties, { keep: true });
+  private readonly received = latest(this.specialties, { keep: true });
+  /** As a reader of the language looks them up: « Pédiatrie » before « Psychiatrie ». */
+  protected readonly list = computed(() => {
+    const collator = new Intl.Collator(this.i18n.language());
+    const rows = this.received();
+    return rows && [...rows].sort((one, other) => collator.compare(one.name, other.name));
+  });
   /** The one being renamed, 'new', or none. */
   protected readonly editing = signal<number | 'new' | null>(null);
   protected readonly error = signal('');

@@ -35,10 +35,12 @@ import { SlotsApi } from './slots-api';
               [name]="slot.mode === 'distanciel' ? 'videocam' : 'location_on'"
               [size]="18"
             />
-            {{ t('doctor.availability.modes.' + slot.mode) }}
-            @if (slot.location) {
-              <span>· {{ slot.location }}</span>
-            }
+            <span>
+              {{ t('doctor.availability.modes.' + slot.mode) }}
+              @if (slot.location) {
+                <br />{{ slot.location }}
+              }
+            </span>
           </p>
           @if (slot.capacity > 1) {
             <p>
@@ -67,9 +69,12 @@ import { SlotsApi } from './slots-api';
   styles: `
     .line {
       display: flex;
-      flex-wrap: wrap;
       gap: var(--space-2);
-      align-items: center;
+      align-items: flex-start;
+    }
+    .line app-icon {
+      flex: none;
+      margin-top: 3px;
     }
     .danger {
       color: var(--mat-sys-error);
