@@ -1,5 +1,14 @@
 import { HttpClient, httpResource } from '@angular/common/http';
-import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  DOCUMENT,
+  effect,
+  inject,
+  signal,
+  untracked,
+} from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { firstValueFrom } from 'rxjs';
 import type { DoctorProfile } from '../../api/models';
@@ -88,6 +97,13 @@ export class DoctorProfileForm {
   );
 
   constructor() {
+    const page = inject(DOCUMENT);
+    // The bar that appears must not cover the field that is being changed.
+    afterRenderEffect(() => {
+      if (this.dirty()) {
+        page.activeElement?.scrollIntoView({ block: 'nearest' });
+      }
+    });
     effect(() => {
       if (this.profile.hasValue()) {
         const profile = this.profile.value();
