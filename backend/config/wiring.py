@@ -4,6 +4,7 @@ import structlog
 from kombu.exceptions import OperationalError
 
 from clinic.appointments import events as appointments
+from clinic.appointments import tasks as visits
 from clinic.doctors.services import profiles as doctors
 from clinic.notifications import events as notifications
 from clinic.notifications import live, services
@@ -27,6 +28,7 @@ def wire() -> None:
     listen(appointments.MOVED, "live.appointment", live.show_move)
     listen("user.registered", "notifications.store", services.tell_of_registration)
     listen("user.approved", "notifications.store", services.tell_of_approval)
+    listen("user.closed", "appointments.cancel", visits.on_account_closed)
     listen(notifications.STORED, "live.notification", live.show_notification)
     listen("slot.changed", "live.slots", live.show_slots)
     listen("calendar.changed", "live.calendar", live.show_calendar)

@@ -51,6 +51,9 @@ ACTIVE: Final = frozenset({Status.PENDING, Status.CONFIRMED})
 # Nothing happens any more after these.
 FINAL: Final = frozenset(Status) - ACTIVE
 
+# In the details of a cancellation that followed; the value is whose account it was.
+ACCOUNT_CLOSED: Final = "account_closed"
+
 _EVERYONE: Final = frozenset(Party)
 _CLINIC: Final = frozenset({Party.DOCTOR, Party.ADMIN})
 _CLINIC_AND_SYSTEM: Final = _CLINIC | {Party.SYSTEM}

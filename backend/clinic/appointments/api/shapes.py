@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from clinic.appointments.selectors.history import actor_name
+from clinic.appointments.selectors.history import actor_name, reason_of
 from clinic.appointments.selectors.moves import changeable_until, is_clinic, open_moves
 from clinic.appointments.selectors.rows import doctor_name, patient_name, specialty_name
 from clinic.doctors.selectors import public_picture_path
@@ -86,7 +86,7 @@ def history_shape(row: Row) -> dict[str, Any]:
         "move": row["move"],
         "from": row["from_status"],
         "to": row["to_status"],
-        "reason": row["reason"],
+        "reason": reason_of(row),
         "details": row["details"],
     }
 

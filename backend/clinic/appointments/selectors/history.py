@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from clinic.appointments.lifecycle import ACCOUNT_CLOSED, Party
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.rows import Row
 from clinic.doctors.models import name_of
@@ -33,6 +34,16 @@ def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
             "by__doctor__last_name",
         )[:500]
     )
+
+
+def reason_of(row: Row) -> str:
+    """Return why a move was made: in the words of who made it, or what the system says for it."""
+    closed = row["details"].get(ACCOUNT_CLOSED)
+    if closed == Party.DOCTOR:
+        return _("The doctor has left the platform. Please choose another doctor.")
+    if closed == Party.PATIENT:
+        return _("The patient's account was closed.")
+    return str(row["reason"])
 
 
 def actor_name(row: Row) -> str | None:

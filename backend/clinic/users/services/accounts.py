@@ -35,6 +35,7 @@ def change_own_account(*, user: User, changes: dict[str, Any]) -> User:
 def manage_account(*, account: User, changes: dict[str, Any], by: User, now: datetime) -> User:
     """Change what an admin may change of an account; closing it ends its sessions.
 
+    That somebody has left is recorded as ``user.closed``: their visits are cancelled.
     Raises :class:`OwnAccount` and :class:`Invalid`.
     """
     managed = {name: changes[name] for name in changes.keys() & MANAGED_FIELDS}
@@ -42,6 +43,8 @@ def manage_account(*, account: User, changes: dict[str, Any], by: User, now: dat
         if account.pk == by.pk:
             raise OwnAccount
         end_sessions_of(user=account, now=now)
+        if account.is_active:
+            outbox.record("user.closed", user_id=account.pk)
     return _change(account, managed)
 
 

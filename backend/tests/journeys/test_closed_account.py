@@ -1,0 +1,141 @@
+"""Closing an account leaves nobody with a visit that will not take place."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.appointments.services.booking import Wish, book_slot
+from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.appointments.tasks import on_account_closed
+from clinic.notifications.models import Notification
+from clinic.outbox import services as outbox
+from clinic.outbox.models import Event
+from clinic.slots.models import Slot
+from clinic.slots.tests.factories import slot_at
+from clinic.users.models import User
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+Api = Callable[[User | None], APIClient]
+
+
+def relay() -> None:
+    while outbox.relay(now=timezone.now() + timedelta(minutes=1)):
+        pass
+
+
+@pytest.fixture
+def visits(ada: User, ben: User, dr_cho: User, dr_diaz: User) -> dict[str, Appointment]:
+    """Who has which visit, from the real now on: the handlers ask the clock."""
+    now = timezone.now()
+
+    def booked(by: User, doctor: User, days: int) -> Appointment:
+        slot = slot_at(doctor.doctor, now + timedelta(days=days))
+        return book_slot(by=by, slot_id=slot.pk, wish=Wish(), now=now)
+
+    made = {
+        "ada with cho": booked(ada, dr_cho, 2),
+        "ben with cho": booked(ben, dr_cho, 3),
+        "ada with diaz": booked(ada, dr_diaz, 4),
+        "begun": booked(ada, dr_cho, 5),
+    }
+    began = {"start_at": now - timedelta(minutes=5), "end_at": now + timedelta(minutes=25)}
+    Appointment.objects.filter(pk=made["begun"].pk).update(status="confirmed", **began)
+    Appointment.objects.filter(pk=made["ben with cho"].pk).update(status="confirmed")
+    relay()
+    Notification.objects.all().delete()
+    return made
+
+
+def statuses(visits: dict[str, Appointment]) -> dict[str, str]:
+    return {name: Appointment.objects.get(pk=visit.pk).status for name, visit in visits.items()}
+
+
+def booked_places(visit: Appointment) -> int:
+    return Slot.objects.get(appointments=visit).booked
+
+
+def close(api: Api, eve: User, account: User) -> None:
+    response = api(eve).patch(f"/api/users/{account.pk}/", {"is_active": False})
+    assert response.status_code == 200
+
+
+def test_the_patients_of_a_closed_doctor_are_told_and_free(
+    api: Api, eve: User, ada: User, dr_cho: User, visits: dict[str, Appointment]
+) -> None:
+    close(api, eve, dr_cho)
+    relay()
+
+    assert statuses(visits) == {
+        "ada with cho": "cancelled",
+        "ben with cho": "cancelled",
+        "ada with diaz": "pending",
+        "begun": "confirmed",
+    }
+    told = Notification.objects.exclude(recipient=dr_cho).order_by("id")
+    assert [(row.recipient.username, row.kind) for row in told] == [
+        ("ada", "appointment_cancelled"),
+        ("ben", "appointment_cancelled"),
+    ]
+    assert booked_places(visits["ada with cho"]) == 0
+    assert booked_places(visits["ben with cho"]) == 0
+    last = api(ada).get(f"/api/appointments/{visits['ada with cho'].pk}/history/").json()[-1]
+    assert (last["move"], last["party"], last["by"]) == ("cancel", "system", None)
+    assert last["reason"] == (
+        "Le médecin n’exerce plus sur la plateforme. Choisissez un autre médecin."
+    )
+
+
+def test_a_closed_patient_gives_places_and_requests_back(
+    api: Api, eve: User, ada: User, dr_cho: User, visits: dict[str, Appointment]
+) -> None:
+    now = timezone.now()
+    wished = WishedTime(start_at=now + timedelta(days=9), end_at=now + timedelta(days=10))
+    visits["request"] = request_visit(by=ada, wished=wished, wish=Wish(), now=now)
+    close(api, eve, ada)
+    relay()
+
+    assert statuses(visits) == {
+        "ada with cho": "cancelled",
+        "ben with cho": "confirmed",
+        "ada with diaz": "cancelled",
+        "begun": "confirmed",
+        "request": "cancelled",
+    }
+    told = Notification.objects.filter(kind="appointment_cancelled").exclude(recipient=ada)
+    assert list(told.order_by("id").values_list("recipient__username", flat=True)) == [
+        "dr_cho",
+        "dr_diaz",
+    ]
+    history = api(dr_cho).get(f"/api/appointments/{visits['ada with cho'].pk}/history/").json()
+    assert history[-1]["reason"] == "Le compte du patient a été fermé."
+
+
+def test_closing_again_and_the_event_again_do_nothing(
+    api: Api, eve: User, dr_cho: User, visits: dict[str, Appointment]
+) -> None:
+    close(api, eve, dr_cho)
+    close(api, eve, dr_cho)
+    relay()
+    moves = AppointmentEvent.objects.count()
+
+    for event in Event.objects.filter(topic="user.closed"):
+        on_account_closed(event)
+
+    assert Event.objects.filter(topic="user.closed").count() == 1
+    assert AppointmentEvent.objects.count() == moves
+    assert booked_places(visits["ada with cho"]) == 0
+
+
+def test_who_was_let_in_again_keeps_everything(
+    api: Api, eve: User, dr_cho: User, visits: dict[str, Appointment]
+) -> None:
+    before = statuses(visits)
+    close(api, eve, dr_cho)
+    assert api(eve).patch(f"/api/users/{dr_cho.pk}/", {"is_active": True}).status_code == 200
+    relay()
+
+    assert statuses(visits) == before
