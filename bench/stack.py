@@ -168,6 +168,8 @@ class Stack:
             "DATA_DIR": str(self.home / "files"),
             "PORT": str(self.port),
             "DEMO": "true",
+            # Few people book a lot here.
+            "MOST_UPCOMING_VISITS": "1000000",
             "LOG_LEVEL": "WARNING",
         }
 

@@ -6,6 +6,8 @@ home=$(mktemp -d)
 trap 'kill "${server:-}" 2>/dev/null; wait "${server:-}" 2>/dev/null; rm -rf "$home"' EXIT
 trap 'exit 0' TERM INT
 export DATA_DIR="$home" DEMO=false CLINIC_TIME_ZONE=Europe/Paris LOG_LEVEL=ERROR
+# The journeys book for the same few people.
+export MOST_UPCOMING_VISITS=1000
 # The journeys sign in and register more often than people do.
 export RATE_LIMIT_LOGIN=1000/min RATE_LIMIT_REGISTER=1000/min RATE_LIMIT_MAIL=1000/min
 export RATE_LIMIT_REFRESH=1000/min RATE_LIMIT_BOOKING=1000/min RATE_LIMIT_DIRECTORY=10000/min

@@ -4,6 +4,7 @@ On PostgreSQL the migration ``0002_one_visit_at_a_time`` adds the exclusion cons
 patient has two overlapping active appointments; elsewhere the check inside the write transaction.
 """
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -42,6 +43,11 @@ class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
     def active(self) -> Self:
         """Return those that take a place: pending and confirmed."""
         return self.filter(status__in=ACTIVE)
+
+    def upcoming(self, now: datetime) -> Self:
+        """Return the active ones that lie ahead, and requests whose wished time does."""
+        wished = Q(start_at=None, requested_end_at__gt=now)
+        return self.active().filter(Q(start_at__gt=now) | wished)
 
 
 class Appointment(models.Model):

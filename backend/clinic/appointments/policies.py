@@ -46,6 +46,16 @@ class TooEarly(Conflict):
     sentence = _("This is only possible once the appointment has begun.")
 
 
+class TooManyVisits(Conflict):
+    """The patient has as many active visits ahead as one person may book."""
+
+    code = "too_many_visits"
+    sentence = _(
+        "You already have as many upcoming appointments as can be booked online. "
+        "Cancel one that you no longer need, or call the practice."
+    )
+
+
 def party_of(*, role: str, user_id: int, patient_user_id: int, doctor_user_id: int | None) -> Party:
     """Return in what capacity this person acts on an appointment of those people.
 
@@ -80,6 +90,15 @@ def require_bookable_time(
         raise TooSoon
     if start_at >= now + timedelta(days=horizon_days):
         raise TooFar
+
+
+def require_few_visits(*, upcoming: int, most: int) -> None:
+    """Raise :class:`TooManyVisits` when a patient with so many visits ahead wants one more.
+
+    For patients only: the practice knows why it books another one.
+    """
+    if upcoming >= most:
+        raise TooManyVisits
 
 
 def may_change_until(

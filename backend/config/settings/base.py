@@ -167,6 +167,7 @@ CLINIC_TIME_ZONE: str = env("CLINIC_TIME_ZONE", default="UTC")
 CLINIC_CURRENCY: str = env("CLINIC_CURRENCY", default="EUR")
 PHONE_REGION: str = env("PHONE_REGION", default="FR")
 AUTO_APPROVE_PATIENTS: bool = env.bool("AUTO_APPROVE_PATIENTS", default=True)
+MOST_UPCOMING_VISITS: int = env.int("MOST_UPCOMING_VISITS", default=10)
 HOLD_MINUTES: int = env.int("HOLD_MINUTES", default=5)
 DEMO: bool = env.bool("DEMO", default=False)
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments import policies
@@ -62,8 +65,8 @@ def book_slot(
 
     ``patient_id`` is for the practice; a patient always books for themself. ``doctor_id`` must be
     the slot's doctor when it is given (R1 ``/api/slots/reserve/``).
-    Raises SlotTaken with the three nearest free slots, PatientOverlap, ModeNotOffered, or a
-    refusal of the time (``policies``); then nothing has changed.
+    Raises SlotTaken with the three nearest free slots, PatientOverlap, TooManyVisits,
+    ModeNotOffered, or a refusal of the time (``policies``); then nothing has changed.
     """
     try:
         return _book(
@@ -131,7 +134,7 @@ def book_place(
     Part of the caller's transaction. Raises as :func:`book_slot`.
     """
     patient = appointment.patient
-    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
+    slot = _take_place(patient, party, slot_id=slot_id, now=now)
     require_bookable(slot, by=by, party=party, now=now, doctor_id=doctor_id)
     if not database_refuses_overlaps():
         require_free(patient, slot.start_at, slot.end_at)
@@ -150,6 +153,23 @@ def book_place(
         now=now,
         slot_ids=[slot.pk],
     )
+
+
+def _take_place(patient: Patient, party: Party, *, slot_id: int, now: datetime) -> Slot:
+    """Take a place for the (locked) patient, who must not have too many visits ahead already.
+
+    They are counted by the statement that reads the slot: after the lock, at no further cost.
+    """
+    if party is not Party.PATIENT:
+        return take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
+    others = Appointment.objects.upcoming(now).filter(patient=patient).order_by()
+    count = others.values("patient").annotate(count=Count("pk")).values("count")
+    rows = Slot.objects.annotate(upcoming=Coalesce(Subquery(count), 0))
+    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now, rows=rows)
+    policies.require_few_visits(
+        upcoming=getattr(slot, "upcoming", 0), most=settings.MOST_UPCOMING_VISITS
+    )
+    return slot
 
 
 def require_bookable(
