@@ -1,4 +1,4 @@
-"""How much one patient takes by booking themself."""
+"""How much one patient takes, and how fast."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
 
 from clinic.appointments.lifecycle import Move
@@ -14,7 +15,7 @@ from clinic.appointments.policies import TooManyVisits
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.moving import move_appointment
 from clinic.appointments.services.requesting import WishedTime, request_visit
-from clinic.slots.models import Slot
+from clinic.slots.models import Hold, Slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
@@ -89,6 +90,51 @@ def test_the_practice_books_beyond(
     ada: User, dr_cho: User, two: list[Appointment], third: Slot, book: Book
 ) -> None:
     assert book(dr_cho, third, patient_id=ada.patient.pk).status == "confirmed"
+
+
+@pytest.fixture
+def twice_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "booking", "2/min")
+
+
+def test_a_patient_holds_moves_and_changes_at_a_humans_pace(
+    api: Api, ada: User, visit: Appointment, later_slot: Slot, twice_a_minute: None
+) -> None:
+    client = api(ada)
+    path = f"/api/appointments/{visit.pk}/"
+    answers = [
+        client.patch(path, {"motif": "Suivi"}),
+        client.post(f"{path}reschedule/", {"slot": later_slot.pk}),
+        client.patch(path, {"motif": "Douleur"}),
+        client.put(path, {"motif": "Douleur"}),
+        client.post(f"{path}reschedule/", {"slot": later_slot.pk}),
+        client.post(f"/api/slots/{later_slot.pk}/hold/"),
+        client.post("/api/appointments/", {"slot": later_slot.pk}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 429, 429, 429]
+    assert answers[2].json()["code"] == "throttled"
+    visit.refresh_from_db()
+    assert (visit.motif, visit.slot, visit.version) == ("Suivi", later_slot, 3)
+    assert client.post(f"{path}cancel/").status_code == 200
+
+
+def test_holding_counts_too(
+    api: Api, ada: User, slot: Slot, later_slot: Slot, twice_a_minute: None
+) -> None:
+    paths = [f"/api/slots/{pk}/hold/" for pk in (slot.pk, later_slot.pk, slot.pk)]
+
+    assert [api(ada).post(path).status_code for path in paths] == [201, 201, 429]
+    assert Hold.objects.get().slot == later_slot
+
+
+def test_the_practice_changes_as_fast_as_it_must(
+    api: Api, dr_cho: User, visit: Appointment, twice_a_minute: None
+) -> None:
+    path = f"/api/appointments/{visit.pk}/"
+    answers = [api(dr_cho).patch(path, {"motif": f"Suivi {turn}"}) for turn in range(4)]
+
+    assert [answer.status_code for answer in answers] == [200] * 4
 
 
 def test_counting_costs_no_statement_of_its_own(ada: User, slot: Slot, book: Book) -> None:

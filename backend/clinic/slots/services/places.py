@@ -84,21 +84,22 @@ def lock_doctor(doctor_id: int) -> Doctor:
 def hold_slot(*, slot_id: int, patient: Patient, now: datetime, minutes: int) -> Hold:
     """Keep a place for the patient for some minutes; their older hold is let go.
 
-    Raises :class:`SlotTaken`.
+    Asked again for the same slot, what is left of its hold stays as it is: nobody keeps a slot from
+    others by asking again and again. Raises :class:`SlotTaken`.
     """
     _lock_patient(patient)
-    expires_at = now + timedelta(minutes=minutes)
     older = Hold.objects.select_for_update().filter(patient=patient).first()
-    if older is not None and older.slot_id == slot_id:
-        return _prolonged(older, expires_at)
+    if older is not None and older.slot_id == slot_id and older.expires_at > now:
+        return _still_open(older)
     if older is not None:
         Hold.objects.filter(pk=older.pk).delete()
     # Slots are locked by ascending id, whichever of the two comes first.
-    if older is not None and older.slot_id < slot_id:
+    if older is not None and older.slot_id <= slot_id:
         _give_back(older.slot_id)
     slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
     if older is not None and older.slot_id > slot_id:
         _give_back(older.slot_id)
+    expires_at = now + timedelta(minutes=minutes)
     hold = Hold.objects.create(slot=slot, patient=patient, expires_at=expires_at)
     outbox.record("slot.changed", doctor_id=slot.doctor_id, slot_ids=[slot_id])
     return hold
@@ -177,11 +178,9 @@ def _give_back(slot_id: int) -> None:
     outbox.record("slot.changed", doctor_id=doctor_id, slot_ids=[slot_id])
 
 
-def _prolonged(hold: Hold, expires_at: datetime) -> Hold:
+def _still_open(hold: Hold) -> Hold:
     if not Slot.objects.filter(pk=hold.slot_id, is_open=True).exists():
         raise SlotTaken
-    hold.expires_at = expires_at
-    hold.save(update_fields=["expires_at"])
     return hold
 
 

@@ -117,16 +117,33 @@ def test_a_slot_closed_under_a_hold_is_not_booked(slot: Slot, ada: User, now: da
     assert (slot.booked, Hold.objects.count()) == (0, 0)
 
 
-def test_holding_again_prolongs_the_hold(slot: Slot, ada: User, now: datetime) -> None:
-    places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=now, minutes=5)
-    later = now + timedelta(minutes=3)
-    hold = places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=later, minutes=5)
-    assert hold.expires_at == later + timedelta(minutes=5)
+def test_holding_again_does_not_prolong_the_hold(slot: Slot, ada: User, now: datetime) -> None:
+    first = places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=now, minutes=5)
+    for minutes in (1, 3, 4):
+        later = now + timedelta(minutes=minutes)
+        hold = places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=later, minutes=5)
+        assert (hold.pk, hold.expires_at) == (first.pk, now + timedelta(minutes=5))
     slot.refresh_from_db()
     assert slot.booked == 1
 
 
-def test_a_hold_on_a_closed_slot_is_not_prolonged(slot: Slot, ada: User, now: datetime) -> None:
+def test_an_expired_hold_is_taken_anew_if_nobody_else_did(
+    slot: Slot, ada: User, ben: User, now: datetime
+) -> None:
+    places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=now, minutes=5)
+    later = now + timedelta(minutes=5)
+    hold = places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=later, minutes=5)
+    assert hold.expires_at == later + timedelta(minutes=5)
+    slot.refresh_from_db()
+    assert (slot.booked, Hold.objects.count()) == (1, 1)
+    take(slot, ben, later + timedelta(minutes=5))
+    with pytest.raises(SlotTaken):
+        places.hold_slot(
+            slot_id=slot.pk, patient=ada.patient, now=later + timedelta(minutes=6), minutes=5
+        )
+
+
+def test_a_hold_on_a_closed_slot_is_not_confirmed(slot: Slot, ada: User, now: datetime) -> None:
     places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=now, minutes=5)
     Slot.objects.update(is_open=False)
     with pytest.raises(SlotTaken):

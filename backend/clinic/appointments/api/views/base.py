@@ -6,6 +6,8 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
 
 from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
 from clinic.appointments.models import Appointment
@@ -19,6 +21,7 @@ from clinic.appointments.selectors.rows import (
 from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import VersionConflict
+from clinic.users.roles import Role
 
 MOST_DIGITS: Final = 9
 
@@ -34,6 +37,14 @@ def expected_version(request: Request) -> int | None:
     if not wanted.isdecimal() or len(wanted) > MOST_DIGITS:
         raise VersionConflict
     return int(wanted)
+
+
+class PatientsPace(ScopedRateThrottle):
+    """Limits how fast a patient changes things; the practice works as fast as it must."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Count patients alone."""
+        return user_of(request).role != Role.PATIENT or super().allow_request(request, view)
 
 
 def read(serializer_class: type[Serializer[Any]], data: object) -> dict[str, Any]:

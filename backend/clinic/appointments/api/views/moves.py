@@ -15,6 +15,7 @@ from clinic.appointments.api.idempotent import once
 from clinic.appointments.api.shapes import history_shape
 from clinic.appointments.api.views.base import (
     AppointmentViewSet,
+    PatientsPace,
     expected_version,
     read,
 )
@@ -33,6 +34,11 @@ class Moves(AppointmentViewSet):
     """``POST /api/appointments/{id}/<move>/``."""
 
     serializer_class = serializers.AppointmentOut
+    throttle_scope = "booking"
+
+    def get_throttles(self) -> list[Any]:
+        """Limit how fast a patient moves: each time is another place."""
+        return [PatientsPace()] if self.action == "reschedule" else []
 
     def _moved(self, request: Request, pk: str, move: Move, remark: Remark) -> Response:
         move_appointment(

@@ -19,6 +19,7 @@ from clinic.appointments.api.filters import AppointmentFilter
 from clinic.appointments.api.idempotent import once
 from clinic.appointments.api.views.base import (
     AppointmentViewSet,
+    PatientsPace,
     expected_version,
     read,
 )
@@ -59,8 +60,10 @@ class Appointments(AppointmentViewSet):
     throttle_scope = "booking"
 
     def get_throttles(self) -> Rows:
-        """Limit how fast one person books; reading is free."""
-        return [ScopedRateThrottle()] if self.action == "create" else []
+        """Limit how fast one person books, and a patient changes; reading is free."""
+        if self.action == "create":
+            return [ScopedRateThrottle()]
+        return [PatientsPace()] if self.action in {"update", "partial_update"} else []
 
     @extend_schema(responses=serializers.AppointmentOut(many=True))
     def list(self, request: Request) -> Response:

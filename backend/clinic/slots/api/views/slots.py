@@ -13,6 +13,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
 
 from clinic.common.api.permissions import IsApproved, only
 from clinic.common.api.views import ScopedViewSet, require_match, tagged
@@ -48,6 +49,11 @@ class SlotViewSet(ScopedViewSet[Slot]):
     model = Slot
     serializer_class = SlotOut
     ordering = ("start_at", "id")
+    throttle_scope = "booking"
+
+    def get_throttles(self) -> Rows:
+        """Limit how fast one patient holds; reading is free."""
+        return [ScopedRateThrottle()] if self.action == "hold" else []
 
     def get_permissions(self) -> list[BasePermission]:
         """Keep the doctors' side and the patients' side apart (R1)."""
