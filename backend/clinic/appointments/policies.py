@@ -35,7 +35,7 @@ class TooLate(Forbidden):
 
     code = "too_late"
     sentence = _(
-        "It is too late to cancel or move this appointment online. Please call the practice."
+        "It is too late to cancel or change this appointment online. Please call the practice."
     )
 
 
@@ -132,6 +132,8 @@ def refusal_of(
     if party is Party.PATIENT and move in (Move.CANCEL, Move.RESCHEDULE):
         until = may_change_until(status=status, start_at=start_at, cancel_notice=cancel_notice)
         return TooLate if until is not None and now >= until else None
+    if party is Party.PATIENT and move is Move.EDIT:
+        return TooLate if now >= start_at else None
     return None
 
 
@@ -158,8 +160,8 @@ def require_in_time(
 
 
 def status_after_reschedule(*, status: Status, party: Party, auto_confirm: bool) -> Status:
-    """Return the status at the new time: a patient's move asks the doctor again, unless the
-    doctor confirms automatically."""
+    """Return the status at the new time, or in the other mode of a confirmed visit: a patient's
+    change asks the doctor again, unless the doctor confirms automatically."""
     if party is Party.PATIENT:
         return Status.CONFIRMED if auto_confirm else Status.PENDING
     return status

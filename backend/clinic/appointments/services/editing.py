@@ -6,11 +6,13 @@ from typing import Final
 
 from django.db import transaction
 
+from clinic.appointments import policies
 from clinic.appointments.lifecycle import Move, Party, Status, next_status
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import chosen_mode, place_of
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_appointment
+from clinic.appointments.services.moving import NO_NOTICE
 from clinic.common.errors import Forbidden
 from clinic.users.models import User
 
@@ -34,8 +36,9 @@ def edit_appointment(
 ) -> Appointment:
     """Change texts or mode of an active appointment; what stays the same writes nothing.
 
+    A patient who changes how a confirmed visit takes place asks the doctor again, as by moving it.
     Raises Forbidden when a field is not this person's to write, InvalidTransition when the
-    appointment is over, ModeNotOffered, VersionConflict.
+    appointment is over, TooLate, ModeNotOffered, VersionConflict.
     """
     appointment, party = lock_appointment(
         by=by, appointment_id=appointment_id, expected_version=expected_version
@@ -47,6 +50,9 @@ def edit_appointment(
     real = {name: value for name, value in changes.items() if getattr(appointment, name) != value}
     if not real:
         return appointment
+    _require_in_time(appointment, real, party=party, now=now)
+    if "mode" in real and party is Party.PATIENT:
+        real |= _status_in_other_mode(appointment)
     if "mode" in real and appointment.slot is not None:
         chosen_mode(appointment.slot, real["mode"])
         real.setdefault("location_note", place_of(appointment.slot, real["mode"]))
@@ -61,6 +67,32 @@ def edit_appointment(
         party=party,
         from_status=status,
         now=now,
-        details={"fields": sorted(real)},
+        details={"fields": sorted(real.keys() - {"status"})},
     )
     return appointment
+
+
+def _require_in_time(
+    appointment: Appointment, changes: Mapping[str, str], *, party: Party, now: datetime
+) -> None:
+    """Raise TooLate: another mode is arranged as early as another time, texts until it begins."""
+    policies.require_in_time(
+        move=Move.RESCHEDULE if "mode" in changes else Move.EDIT,
+        party=party,
+        status=Status(appointment.status),
+        start_at=appointment.start_at,
+        cancel_notice=appointment.doctor.cancel_notice if appointment.doctor else NO_NOTICE,
+        now=now,
+    )
+
+
+def _status_in_other_mode(appointment: Appointment) -> dict[str, str]:
+    """Return what becomes of a visit whose patient wants it in the other mode."""
+    if appointment.status != Status.CONFIRMED or appointment.doctor is None:
+        return {}
+    status = policies.status_after_reschedule(
+        status=Status.CONFIRMED,
+        party=Party.PATIENT,
+        auto_confirm=appointment.doctor.auto_confirm,
+    )
+    return {} if status is Status.CONFIRMED else {"status": status}

@@ -5,14 +5,15 @@ from datetime import datetime
 from django.db import transaction
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Move, Status, next_status
+from clinic.appointments.lifecycle import Move, Party, Status, next_status
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.booking import require_bookable, with_alternatives
+from clinic.appointments.services.booking import chosen_mode, require_bookable, with_alternatives
 from clinic.appointments.services.journal import note
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.seating import sit, win_place
 from clinic.common.errors import Forbidden, Missing
 from clinic.common.text import written
+from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
 from clinic.users.models import User
 
@@ -75,9 +76,7 @@ def _reschedule(
         return appointment
     old_start_at = appointment.start_at
     slot = win_place(appointment, slot_id, now=now)
-    if slot.doctor_id != doctor.pk:
-        raise Missing
-    require_bookable(slot, by=by, party=party, now=now)
+    _require_fitting(slot, appointment, by=by, party=party, now=now)
     appointment.status = policies.status_after_reschedule(
         status=status, party=party, auto_confirm=doctor.auto_confirm
     )
@@ -94,6 +93,17 @@ def _reschedule(
         details={"from": _iso(old_start_at), "to": _iso(slot.start_at)},
     )
     return appointment
+
+
+def _require_fitting(
+    slot: Slot, appointment: Appointment, *, by: User, party: Party, now: datetime
+) -> None:
+    if slot.doctor_id != appointment.doctor_id:
+        raise Missing
+    require_bookable(slot, by=by, party=party, now=now)
+    if party is Party.PATIENT:
+        # The practice may move a visit into another mode: they talk to the patient.
+        chosen_mode(slot, appointment.mode)
 
 
 def _iso(instant: datetime | None) -> str | None:

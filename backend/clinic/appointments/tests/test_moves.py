@@ -1,8 +1,9 @@
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from rest_framework.test import APIClient
 
 from clinic.appointments.lifecycle import InvalidTransition, Move
 from clinic.appointments.models import Appointment, AppointmentEvent
@@ -247,12 +248,18 @@ def test_after_the_notice_a_patient_does_not_move(
         reschedule(ada, confirmed, later_slot, slot.start_at - timedelta(hours=1))
 
 
-def test_a_mode_follows_the_new_slot(
-    visit: Appointment, ada: User, later_slot: Slot, now: datetime
+def test_only_the_practice_moves_a_visit_into_another_mode(
+    visit: Appointment, ada: User, dr_cho: User, slot: Slot, later_slot: Slot, now: datetime
 ) -> None:
     Slot.objects.filter(pk=later_slot.pk).update(mode="distanciel")
 
-    assert reschedule(ada, visit, later_slot, now).mode == "distanciel"
+    with pytest.raises(ModeNotOffered):
+        reschedule(ada, visit, later_slot, now)
+    visit.refresh_from_db()
+    assert (visit.slot, visit.mode, visit.version) == (slot, "presentiel", 1)
+    assert (booked_places(slot), booked_places(later_slot)) == (1, 0)
+
+    assert reschedule(dr_cho, visit, later_slot, now).mode == "distanciel"
 
 
 def edit(by: User, visit: Appointment, now: datetime, **changes: str) -> Appointment:
@@ -297,3 +304,64 @@ def test_what_is_over_is_not_edited(visit: Appointment, ada: User, now: datetime
 
     with pytest.raises(InvalidTransition):
         edit(ada, visit, now, motif="Trop tard")
+
+
+def test_a_patients_other_mode_asks_the_doctor_again(
+    confirmed: Appointment, ada: User, slot: Slot, now: datetime
+) -> None:
+    Slot.objects.update(mode="both")
+
+    assert edit(ada, confirmed, now, mode="distanciel", motif="Suivi").status == "pending"
+
+    confirmed.refresh_from_db()
+    assert (confirmed.status, confirmed.mode, confirmed.motif) == ("pending", "distanciel", "Suivi")
+    last = AppointmentEvent.objects.latest("id")
+    assert (last.move, last.from_status, last.to_status) == ("edit", "confirmed", "pending")
+    assert last.details == {"fields": ["location_note", "mode", "motif"]}
+    assert booked_places(slot) == 1
+
+
+@pytest.mark.parametrize("mode", ["distanciel", "presentiel"])
+def test_other_words_or_a_doctor_who_confirms_by_themself_keep_it_confirmed(
+    confirmed: Appointment, ada: User, now: datetime, mode: str
+) -> None:
+    Slot.objects.update(mode="both")
+    Doctor.objects.update(auto_confirm=mode == "distanciel")
+
+    assert edit(ada, confirmed, now, mode=mode, motif="Suivi").status == "confirmed"
+
+
+def test_the_practice_changes_the_mode_of_what_stays_confirmed(
+    confirmed: Appointment, dr_cho: User, now: datetime
+) -> None:
+    Slot.objects.update(mode="both")
+
+    assert edit(dr_cho, confirmed, now, mode="distanciel").status == "confirmed"
+
+
+def test_after_the_notice_a_patient_keeps_the_mode(
+    confirmed: Appointment, ada: User, slot: Slot
+) -> None:
+    Slot.objects.update(mode="both")
+
+    with pytest.raises(TooLate):
+        edit(ada, confirmed, slot.start_at - timedelta(hours=1), mode="distanciel")
+
+
+def test_what_has_begun_is_no_longer_the_patients_to_change(
+    api: Callable[[User], APIClient], confirmed: Appointment, ada: User, dr_cho: User, slot: Slot
+) -> None:
+    edit(ada, confirmed, slot.start_at - timedelta(seconds=1), motif="Suivi")
+    for change in ({"motif": "Autre"}, {"message_patient": "Merci"}, {"mode": "distanciel"}):
+        with pytest.raises(TooLate):
+            edit(ada, confirmed, slot.start_at, **change)
+
+    confirmed.refresh_from_db()
+    assert (confirmed.motif, confirmed.version) == ("Suivi", 3)
+    assert edit(dr_cho, confirmed, slot.start_at, motif="Douleur").motif == "Douleur"
+    began = datetime.now(UTC) - timedelta(minutes=5)
+    Appointment.objects.update(start_at=began, end_at=began + timedelta(minutes=30))
+    shown = api(ada).get(f"/api/appointments/{confirmed.pk}/").json()
+    assert shown["moves"] == []
+    response = api(ada).patch(f"/api/appointments/{confirmed.pk}/", {"motif": "Encore"})
+    assert (response.status_code, response.json()["code"]) == (403, "too_late")

@@ -1,6 +1,6 @@
 import { httpResource } from '@angular/common/http';
 import type { ElementRef } from '@angular/core';
-import { Component, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { AppointmentsApi } from '../../booking/appointments-api';
 import { Hold } from '../../booking/hold';
 import { SlotPicker } from '../../booking/slot-picker';
@@ -36,9 +36,8 @@ import { Skeleton } from '../../ui/skeleton';
       @if (details.hasValue()) {
         <app-slot-picker
           [doctor]="doctor()"
-          [modes]="details.value().modes"
+          [modes]="modes()"
           [nextSlot]="details.value().next_slot"
-          [(mode)]="mode"
           (pick)="choose($event)"
         />
       } @else if (details.error()) {
@@ -115,7 +114,10 @@ export class RescheduleCard {
   protected readonly details = httpResource<DoctorDetail>(
     () => `/api/directory/doctors/${this.doctor()}/`,
   );
-  protected readonly mode = linkedSignal<Mode | ''>(() => this.appointment().consultation_mode);
+  /** A patient keeps the mode: another one is a matter for the practice. */
+  protected readonly modes = computed<readonly Mode[]>(() => [
+    this.appointment().consultation_mode,
+  ]);
   protected readonly chosen = signal<DirectorySlot | null>(null);
   protected readonly busy = signal(false);
   protected readonly error = signal('');
