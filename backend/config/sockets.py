@@ -4,10 +4,10 @@ from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.routing import URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import path
 
 from clinic.notifications.consumers import CalendarConsumer, NotificationsConsumer
+from config.origins import KnownOrigins
 
 
 class NoSuchSocket(AsyncWebsocketConsumer):
@@ -29,5 +29,4 @@ routes: list[Any] = [
     for route, consumer in CONSUMERS.items()
 ]
 
-# A browser's page of another site must not read along with a token that it has got hold of.
-socket_application = AllowedHostsOriginValidator(URLRouter(routes))
+socket_application = KnownOrigins(URLRouter(routes))

@@ -1,6 +1,8 @@
 """Sockets: connect, authorise, forward. A socket lives no longer than its access token."""
 
 import asyncio
+import time
+from collections import deque
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -19,8 +21,12 @@ from clinic.users.selectors import user_of_access_token
 # The application's own close code for "sign in (again)".
 UNAUTHENTICATED: Final = 4401
 BAD_FRAME: Final = 4400
+TOO_MANY_FRAMES: Final = 4429
 MOST_WATCHED: Final = 50
 LONGEST_FRAME: Final = 4096
+# A page watches anew when it is opened or turned, never by the dozen.
+MOST_FRAMES: Final = 10
+FRAMES_SECONDS: Final = 1.0
 
 
 class TokenConsumer(AsyncWebsocketConsumer):
@@ -28,6 +34,10 @@ class TokenConsumer(AsyncWebsocketConsumer):
 
     user: User | None = None
     expiry: asyncio.Task[None] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.received_at: deque[float] = deque(maxlen=MOST_FRAMES)
 
     async def connect(self) -> None:
         """Accept, then say why if it cannot stay: before that a browser learns no code."""
@@ -47,7 +57,10 @@ class TokenConsumer(AsyncWebsocketConsumer):
             self.expiry.cancel()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Read one JSON object; anything else ends the connection."""
+        """Read one JSON object; anything else, and too many at once, ends the connection."""
+        if self._is_flooding(time.monotonic()):
+            await self.close(TOO_MANY_FRAMES)
+            return
         if text_data is None or len(text_data) > LONGEST_FRAME:
             await self.close(BAD_FRAME)
             return
@@ -70,6 +83,13 @@ class TokenConsumer(AsyncWebsocketConsumer):
     async def answer(self, frame: dict[str, Any]) -> None:
         """Send one frame."""
         await self.send(text_data=orjson.dumps(frame, option=orjson.OPT_UTC_Z).decode())
+
+    def _is_flooding(self, now: float) -> bool:
+        """Count a frame; return whether it is one too many. Each may cost a query."""
+        if len(self.received_at) == MOST_FRAMES and now - self.received_at[0] < FRAMES_SECONDS:
+            return True
+        self.received_at.append(now)
+        return False
 
     def _token(self) -> tuple[str | None, str | None]:
         """Return the token and the subprotocol to agree on."""

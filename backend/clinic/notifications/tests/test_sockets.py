@@ -15,6 +15,7 @@ from clinic.appointments.lifecycle import Move
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.moving import move_appointment
+from clinic.notifications import consumers
 from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
 from clinic.slots.models import Slot
@@ -48,7 +49,8 @@ def socket(
     path: str, token: str | None = None, origin: bytes = b"http://localhost"
 ) -> WebsocketCommunicator:
     subprotocols = ["bearer", token] if token else []
-    return WebsocketCommunicator(application, path, [(b"origin", origin)], subprotocols)
+    headers = [(b"host", b"localhost"), (b"origin", origin)]
+    return WebsocketCommunicator(application, path, headers, subprotocols)
 
 
 async def opened(path: str, user: User | None = None) -> WebsocketCommunicator:
@@ -194,13 +196,21 @@ async def test_a_deactivated_account_is_refused(ada: User) -> None:
 
 async def test_a_program_may_send_the_header_instead(ada: User) -> None:
     headers = [(b"authorization", f"Bearer {token_of(ada)}".encode())]
-    communicator = WebsocketCommunicator(
-        application, NOTIFICATIONS, [*headers, (b"origin", b"http://localhost")]
-    )
+    communicator = WebsocketCommunicator(application, NOTIFICATIONS, headers)
     await communicator.connect()
 
     assert await frame(communicator) == {"type": "ready", "unread": 0}
     await communicator.disconnect()
+
+
+async def test_without_an_origin_a_token_in_the_subprotocol_is_not_enough(ada: User) -> None:
+    communicator = WebsocketCommunicator(
+        application, NOTIFICATIONS, [(b"host", b"localhost")], ["bearer", token_of(ada)]
+    )
+
+    is_open, _code = await communicator.connect()
+
+    assert not is_open
 
 
 async def test_a_socket_ends_with_its_token(ada: User) -> None:
@@ -211,8 +221,9 @@ async def test_a_socket_ends_with_its_token(ada: User) -> None:
     assert await closed_with(communicator) == 4401
 
 
-async def test_another_sites_page_is_refused(ada: User) -> None:
-    communicator = socket(NOTIFICATIONS, token_of(ada), origin=b"https://evil.example")
+@pytest.mark.parametrize("origin", [b"https://evil.example", b"http://localhost:9999", b"null"])
+async def test_another_sites_page_is_refused(ada: User, origin: bytes) -> None:
+    communicator = socket(NOTIFICATIONS, token_of(ada), origin=origin)
 
     is_open, _code = await communicator.connect()
 
@@ -231,6 +242,30 @@ async def test_malformed_frames_end_the_connection(db: None, text: str) -> None:
     await communicator.send_to(text_data=text)
 
     assert await closed_with(communicator) == 4400
+
+
+async def test_a_flood_of_frames_ends_the_connection(
+    dr_cho: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "FRAMES_SECONDS", 3600.0)
+    communicator = await opened(CALENDAR)
+    for _time in range(consumers.MOST_FRAMES):
+        await communicator.send_json_to({"type": "watch", "doctors": [dr_cho.doctor.pk]})
+        assert (await frame(communicator))["type"] == "watching"
+    await communicator.send_json_to({"type": "watch", "doctors": []})
+
+    assert await closed_with(communicator) == 4429
+
+
+async def test_frames_at_a_pages_pace_are_welcome(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "FRAMES_SECONDS", 0.0)
+    communicator = await opened(CALENDAR)
+    for _time in range(3 * consumers.MOST_FRAMES):
+        await communicator.send_json_to({"type": "watch", "doctors": []})
+        assert await frame(communicator) == {"type": "watching", "doctors": []}
+    await communicator.disconnect()
 
 
 async def test_binary_frames_end_the_connection(db: None) -> None:
