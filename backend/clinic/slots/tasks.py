@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from clinic.doctors.models import Doctor
+from clinic.slots.services.dropping import drop_modes
 from clinic.slots.services.places import release_expired_holds as release_expired
 from clinic.slots.services.regenerate import regenerate
 
@@ -20,8 +21,11 @@ class NamesDoctor(Protocol):
 
 
 def on_rules_changed(event: NamesDoctor) -> None:
-    """Handle "calendar.rules_changed" {doctor_id}; safe to repeat."""
-    regenerate(doctor_id=event.payload["doctor_id"], now=timezone.now())
+    """Handle "calendar.rules_changed" {doctor_id, dropped_modes?}; safe to repeat."""
+    doctor_id, now = event.payload["doctor_id"], timezone.now()
+    if dropped := event.payload.get("dropped_modes"):
+        drop_modes(doctor_id=doctor_id, modes=dropped, now=now)
+    regenerate(doctor_id=doctor_id, now=now)
 
 
 @shared_task(name="slots.release_expired_holds")

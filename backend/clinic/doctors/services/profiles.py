@@ -66,13 +66,16 @@ def open_profile(*, user: User, particulars: Particulars) -> Doctor:
 def change_profile(*, doctor: Doctor, changes: dict[str, Any]) -> Doctor:
     """Change the profile; ``languages`` and ``modes`` are lists of codes, ``bio`` is the account's.
 
-    A change that moves the slots ahead is recorded as ``calendar.rules_changed``. Raises
-    :class:`Invalid`.
+    A change that moves the slots ahead is recorded as ``calendar.rules_changed``, with the modes
+    that were switched off. Raises :class:`Invalid`.
     """
     values = columns_of(changes)
     moved = {
         name for name in CALENDAR_FIELDS & values.keys() if getattr(doctor, name) != values[name]
     }
+    dropped = [
+        mode for mode, name in MODES.items() if getattr(doctor, name) and not values.get(name, True)
+    ]
     for name, value in values.items():
         setattr(doctor, name, value)
     if SEARCHED_FIELDS & values.keys():
@@ -82,7 +85,9 @@ def change_profile(*, doctor: Doctor, changes: dict[str, Any]) -> Doctor:
     doctor.save(update_fields=sorted(values))
     if "bio" in changes:
         change_own_account(user=doctor.user, changes={"bio": changes["bio"]})
-    if moved:
+    if dropped:
+        outbox.record("calendar.rules_changed", doctor_id=doctor.pk, dropped_modes=dropped)
+    elif moved:
         outbox.record("calendar.rules_changed", doctor_id=doctor.pk)
     return doctor
 

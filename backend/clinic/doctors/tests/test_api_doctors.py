@@ -248,6 +248,27 @@ def test_what_moves_the_slots_ahead_is_recorded(
 
 
 @pytest.mark.parametrize(
+    ("before", "now", "dropped"),
+    [
+        (["presentiel", "distanciel"], ["presentiel"], ["distanciel"]),
+        (["presentiel", "distanciel"], ["distanciel"], ["presentiel"]),
+        (["presentiel"], ["distanciel"], ["presentiel"]),
+        (["presentiel"], ["presentiel", "distanciel"], None),
+        (["presentiel"], ["presentiel"], None),
+    ],
+)
+def test_a_mode_that_is_switched_off_is_recorded(
+    api: Api, dr_cho: User, before: list[str], now: list[str], dropped: list[str] | None
+) -> None:
+    Doctor.objects.update(sees_by_video="distanciel" in before)
+
+    assert api(dr_cho).patch("/api/doctors/me/", {"modes": now}).json()["modes"] == now
+
+    told = {"doctor_id": dr_cho.doctor.pk, "dropped_modes": dropped}
+    assert [event.payload for event in Event.objects.all()] == ([told] if dropped else [])
+
+
+@pytest.mark.parametrize(
     "change", [{"horizon_days": 84, "time_zone": "Europe/Paris"}, {"city": "Nice"}, {}]
 )
 def test_what_moves_no_slot_is_not(api: Api, dr_cho: User, change: dict[str, Any]) -> None:

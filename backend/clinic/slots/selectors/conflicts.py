@@ -5,9 +5,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from clinic.slots.models import Slot
+from clinic.slots.modes import Mode
 
 # The statuses that take a place; `appointments.lifecycle.ACTIVE` names the same two. Reached by
 # relation only: this app does not know the appointments app.
@@ -15,8 +16,15 @@ _ACTIVE = ("pending", "confirmed")
 
 
 def conflicts_of(doctor_id: int, *, now: datetime) -> list[dict[str, Any]]:
-    """Return the doctor's closed slots to come in which someone still has an appointment."""
-    return _shaped(Slot.objects.filter(doctor_id=doctor_id, is_open=False, start_at__gte=now))
+    """Return the doctor's slots to come with visits that no longer fit, and those visits.
+
+    All those of a closed slot, and in an open one those in a mode that it has ceased to offer.
+    """
+    other_mode = Q(mode=Mode.IN_PERSON, appointments__mode=Mode.VIDEO) | Q(
+        mode=Mode.VIDEO, appointments__mode=Mode.IN_PERSON
+    )
+    ahead = Slot.objects.filter(doctor_id=doctor_id, start_at__gte=now)
+    return _shaped(ahead, Q(is_open=False) | other_mode)
 
 
 def conflicts_in(slot_ids: Iterable[int]) -> list[dict[str, Any]]:
@@ -24,9 +32,10 @@ def conflicts_in(slot_ids: Iterable[int]) -> list[dict[str, Any]]:
     return _shaped(Slot.objects.filter(pk__in=list(slot_ids)))
 
 
-def _shaped(slots: QuerySet[Slot]) -> list[dict[str, Any]]:
+def _shaped(slots: QuerySet[Slot], which: Q | None = None) -> list[dict[str, Any]]:
     rows: Iterable[Any] = (
-        slots.filter(appointments__status__in=_ACTIVE)
+        # One call: all of it is said of the same visit.
+        slots.filter(which or Q(), appointments__status__in=_ACTIVE)
         .order_by("start_at", "pk", "appointments__pk")
         .values(
             "pk",

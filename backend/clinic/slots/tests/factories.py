@@ -46,7 +46,9 @@ def many_patients(count: int) -> list[Patient]:
     )
 
 
-def visit_in(slot: Slot, patient: Patient, *, status: str = "confirmed") -> int:
+def visit_in(
+    slot: Slot, patient: Patient, *, status: str = "confirmed", mode: str = "presentiel"
+) -> int:
     """Make an appointment with its place, by the relation: this app does not know the other."""
     slot.booked += 1
     slot.save(update_fields=["booked"])
@@ -57,6 +59,7 @@ def visit_in(slot: Slot, patient: Patient, *, status: str = "confirmed") -> int:
         start_at=slot.start_at,
         end_at=slot.end_at,
         status=status,
+        mode=mode,
         created_by=patient.user,
         created_at=slot.start_at,
     )
