@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from clinic.appointments.lifecycle import Party
 from clinic.appointments.models import Appointment
 from clinic.appointments.policies import party_of
-from clinic.common.errors import Invalid, VersionConflict
-from clinic.patients.models import Patient
+from clinic.common.errors import Forbidden, Invalid, VersionConflict
+from clinic.patients.models import Patient, PatientStatus
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -15,6 +15,13 @@ class PatientNeeded(Invalid):
     """The practice books for someone and must say for whom."""
 
     sentence = _("Please say for which patient the appointment is.")
+
+
+class PatientInactive(Forbidden):
+    """The clinic keeps this patient's record as inactive (R3 §3): they do not book by themself."""
+
+    code = "patient_inactive"
+    sentence = _("Your patient record is inactive. Please call the practice to book.")
 
 
 def lock_patient(*, patient_id: int) -> Patient:
@@ -26,12 +33,14 @@ def lock_patient(*, patient_id: int) -> Patient:
 def lock_patient_for(*, by: User, patient_id: int | None) -> tuple[Patient, Party]:
     """Return the patient for whom ``by`` books, under lock, and in what capacity ``by`` acts.
 
-    A patient books for themself whatever is sent. Raises :class:`PatientNeeded`, or DoesNotExist
-    for a patient whom ``by`` may not know of.
+    A patient books for themself whatever is sent. Raises :class:`PatientInactive`,
+    :class:`PatientNeeded`, or DoesNotExist for a patient whom ``by`` may not know of.
     """
     locked = Patient.objects.select_for_update(no_key=True)
     if by.role == Role.PATIENT:
         patient = locked.get(user=by)
+        if patient.status == PatientStatus.INACTIVE:
+            raise PatientInactive
         patient.user = by
         return patient, Party.PATIENT
     if patient_id is None:

@@ -15,6 +15,8 @@ from clinic.appointments.policies import TooManyVisits
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.moving import move_appointment
 from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.common.text import written
+from clinic.patients.models import Patient
 from clinic.slots.models import Hold, Slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
@@ -147,3 +149,23 @@ def test_counting_costs_no_statement_of_its_own(ada: User, slot: Slot, book: Boo
     counting = [sql for sql in statements if "COUNT(" in sql]
     assert len(counting) == 1
     assert 'FROM "slots_slot"' in counting[0]
+
+
+def test_an_inactive_patient_books_through_the_practice(
+    api: Api, ada: User, eve: User, slot: Slot, book: Book, now: datetime
+) -> None:
+    Patient.objects.filter(user=ada).update(status="Inactif")
+    wished = {
+        "requested_start": written(now + timedelta(days=3)),
+        "requested_end": written(now + timedelta(days=4)),
+    }
+    for body in ({"slot": slot.pk}, wished):
+        response = api(ada).post("/api/appointments/", body)
+        assert (response.status_code, response.json()["code"]) == (403, "patient_inactive")
+        assert response.json()["error"] == (
+            "Votre dossier patient est inactif. Appelez le cabinet pour prendre rendez-vous."
+        )
+    slot.refresh_from_db()
+    assert (slot.booked, Appointment.objects.count()) == (0, 0)
+
+    assert book(eve, slot, patient_id=ada.patient.pk).status == "confirmed"
