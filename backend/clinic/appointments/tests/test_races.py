@@ -10,6 +10,7 @@ import pytest
 from clinic.appointments.lifecycle import InvalidTransition, Move
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.services.booking import PatientOverlap, Wish, book_slot
+from clinic.appointments.services.closing import cancel_visits_of
 from clinic.appointments.services.moving import move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.outbox.models import Event
@@ -165,3 +166,46 @@ def test_two_patients_swapping_group_slots_do_not_deadlock(
         )
         assert outcomes(results) == {"won": 2}
     assert list(Slot.objects.order_by("pk").values_list("booked", flat=True)) == [1, 1]
+
+
+def test_eight_bookings_of_one_patient_at_once_keep_to_the_limit(
+    ada: User, dr_cho: User, now: datetime, settings: pytest.FixtureRequest
+) -> None:
+    settings.MOST_UPCOMING_VISITS = 3  # type: ignore[attr-defined]  # pytest-django's
+    slots = [slot_at(dr_cho.doctor, now + timedelta(days=2, hours=turn)) for turn in range(8)]
+
+    results = race([booking(ada.patient, slot, now) for slot in slots])
+
+    assert outcomes(results) == {"won": 3, "TooManyVisits": 5}
+    assert Slot.objects.filter(booked=1).count() == Appointment.objects.count() == 3
+
+
+def test_a_doctor_leaves_while_patients_move_and_cancel(dr_cho: User, now: datetime) -> None:
+    rivals = many_patients(6)
+    slots = [slot_at(dr_cho.doctor, now + timedelta(days=9 - turn)) for turn in range(12)]
+    visits = [booking(patient, slot, now)() for patient, slot in zip(rivals, slots, strict=False)]
+    User.objects.filter(pk=dr_cho.pk).update(is_active=False)
+    runners: list[Callable[[], object]] = [
+        partial(cancel_visits_of, user_id=dr_cho.pk, now=now),
+        partial(cancel_visits_of, user_id=dr_cho.pk, now=now),
+    ]
+    runners += [
+        partial(
+            reschedule_appointment,
+            by=patient.user,
+            appointment_id=visit.pk,
+            slot_id=slots[6 + turn].pk,
+            now=now,
+        )
+        for turn, (patient, visit) in enumerate(zip(rivals[:3], visits, strict=False))
+    ]
+    runners += [
+        moving(patient.user, visit, Move.CANCEL, now)
+        for patient, visit in zip(rivals[3:], visits[3:], strict=True)
+    ]
+
+    results = race(runners)
+
+    assert outcomes(results).keys() <= {"won", "InvalidTransition", "Missing"}
+    assert {visit.status for visit in Appointment.objects.all()} == {"cancelled"}
+    assert not Slot.objects.exclude(booked=0).exists()
