@@ -83,9 +83,14 @@ export class AppointmentPage {
   protected readonly moving = computed(
     () => this.deplacer() !== undefined && this.can('reschedule'),
   );
-  protected readonly writable = computed(() =>
-    ['pending', 'confirmed'].includes(this.item()?.status ?? ''),
-  );
+  /** Until it begins: afterwards the server refuses. */
+  protected readonly writable = computed(() => {
+    const item = this.item();
+    return (
+      ['pending', 'confirmed'].includes(item?.status ?? '') &&
+      !(item?.start_time && Date.parse(item.start_time) <= Date.now())
+    );
+  });
   protected readonly writing = computed(() => this.modifier() !== undefined && this.writable());
   protected readonly problem = signal('');
 
