@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -146,6 +147,9 @@ def _wait(appointment: Appointment, *, by: User, party: Party, now: datetime) ->
     )
     if others.exists():
         raise AlreadyRequested
+    if party is Party.PATIENT:
+        ahead = Appointment.objects.upcoming(now).filter(patient=appointment.patient)
+        policies.require_few_visits(upcoming=ahead.count(), most=settings.MOST_UPCOMING_VISITS)
     appointment.save()
     note(appointment, move=Move.CREATE, by=by, party=party, from_status=None, now=now)
 

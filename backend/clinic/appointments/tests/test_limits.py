@@ -57,6 +57,20 @@ def test_one_more_is_refused_and_takes_nothing(
     assert book(ben, third).status == "pending"
 
 
+def test_a_request_that_would_wait_is_one_more_too(
+    api: Api, ada: User, two: list[Appointment], now: datetime
+) -> None:
+    wished = {
+        "requested_start": (now + timedelta(days=9)).isoformat(),
+        "requested_end": (now + timedelta(days=9, hours=1)).isoformat(),
+    }
+
+    response = api(ada).post("/api/appointments/", wished)
+
+    assert (response.status_code, response.json()["code"]) == (409, "too_many_visits")
+    assert Appointment.objects.count() == len(two)
+
+
 def test_after_one_was_cancelled_there_is_room_again(
     ada: User, two: list[Appointment], third: Slot, book: Book, now: datetime
 ) -> None:
