@@ -1,5 +1,5 @@
 import type { Appointment } from '../core/models';
-import { byStart, isUpcoming, startOf } from './appointment-times';
+import { byStart, isUpcoming, onlineUntil, startOf } from './appointment-times';
 
 function appointment(values: Partial<Appointment>): Appointment {
   return {
@@ -26,6 +26,14 @@ describe('isUpcoming', () => {
     for (const status of ['cancelled', 'declined', 'completed', 'no_show'] as const) {
       expect(isUpcoming(appointment({ status }), during)).toBe(false);
     }
+  });
+});
+
+describe('onlineUntil', () => {
+  it('is the notice before the start', () => {
+    expect(onlineUntil('2026-11-24T08:30:00Z', 1440).toISOString()).toBe(
+      '2026-11-23T08:30:00.000Z',
+    );
   });
 });
 

@@ -17,6 +17,11 @@ export function isUpcoming(appointment: Appointment, now: number = Date.now()): 
   return OPEN.has(appointment.status) && (end === null || Date.parse(end) > now);
 }
 
+/** Until when a confirmed visit at `start` may be moved or cancelled online. */
+export function onlineUntil(start: string, noticeMinutes: number): Date {
+  return new Date(Date.parse(start) - noticeMinutes * 60_000);
+}
+
 export function byStart(one: Appointment, other: Appointment): number {
   return Date.parse(startOf(one) ?? '') - Date.parse(startOf(other) ?? '') || one.id - other.id;
 }

@@ -2,7 +2,7 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, input, numberAttribute, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { AppointmentsApi } from '../../booking/appointments-api';
-import { endOf, startOf } from '../../booking/appointment-times';
+import { endOf, isUpcoming, startOf } from '../../booking/appointment-times';
 import { toProblem } from '../../core/errors/problem';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
@@ -79,6 +79,10 @@ export class AppointmentPage {
   protected readonly end = computed(() => {
     const item = this.item();
     return item ? endOf(item) : null;
+  });
+  protected readonly upcoming = computed(() => {
+    const item = this.item();
+    return item !== undefined && isUpcoming(item);
   });
   protected readonly moving = computed(
     () => this.deplacer() !== undefined && this.can('reschedule'),

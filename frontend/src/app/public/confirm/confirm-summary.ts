@@ -1,4 +1,5 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
+import { onlineUntil } from '../../booking/appointment-times';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { DoctorDetail, Mode } from '../../core/models';
@@ -52,7 +53,21 @@ import { Icon } from '../../ui/icon';
         <app-icon name="task_alt" />
         {{ t(person.auto_confirm ? 'public.confirmsAtOnce' : 'public.confirmsLater') }}
       </li>
+      @if (changeable()) {
+        <li>
+          <app-icon name="event_repeat" />
+          <span>
+            {{ t('booking.onlineUntil') }}
+            <time [attr.datetime]="limit().toISOString()">{{ formats.dateTime(limit()) }}</time>
+          </span>
+        </li>
+      }
     </ul>
+    @if (!changeable()) {
+      <p class="banner banner-warn">
+        <app-icon name="phone" /> <span>{{ t('booking.onlyByPhone') }}</span>
+      </p>
+    }
   `,
   styles: `
     :host {
@@ -100,4 +115,8 @@ export class ConfirmSummary {
 
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
+  protected readonly limit = computed(() =>
+    onlineUntil(this.start(), this.doctor().cancel_notice_minutes),
+  );
+  protected readonly changeable = computed(() => this.limit().getTime() > Date.now());
 }
