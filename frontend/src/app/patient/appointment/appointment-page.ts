@@ -1,5 +1,17 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, numberAttribute, signal } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  inject,
+  Injector,
+  input,
+  numberAttribute,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { AppointmentsApi } from '../../booking/appointments-api';
 import { endOf, isUpcoming, startOf } from '../../booking/appointment-times';
@@ -23,6 +35,8 @@ import { Toasts } from '../../ui/toasts';
 import { AppointmentHistory } from '../../booking/appointment-history';
 import { RescheduleCard } from './reschedule-card';
 import { WordsCard } from './words-card';
+
+type Place = 'title' | 'moveButton' | 'wordsButton';
 
 /** One appointment: right after booking (`?nouveau=1`) and ever after. */
 @Component({
@@ -60,6 +74,10 @@ export class AppointmentPage {
   private readonly confirm = inject(Confirm);
   private readonly toasts = inject(Toasts);
   private readonly problemText = injectProblemText();
+  private readonly injector = inject(Injector);
+  private readonly title = viewChild<ElementRef<HTMLElement>>('title');
+  private readonly moveButton = viewChild<ElementRef<HTMLElement>>('moveButton');
+  private readonly wordsButton = viewChild<ElementRef<HTMLElement>>('wordsButton');
 
   protected readonly appointment = httpResource<Appointment>(
     () => `/api/appointments/${this.id()}/`,
@@ -97,6 +115,8 @@ export class AppointmentPage {
   });
   protected readonly writing = computed(() => this.modifier() !== undefined && this.writable());
   protected readonly problem = signal('');
+  /** What gets the focus back once the open panel is closed. */
+  private opener: Place | null = null;
 
   constructor() {
     this.formats.follow(() => this.item()?.doctor?.time_zone);
@@ -107,6 +127,13 @@ export class AppointmentPage {
       }
     });
     live.onResync(() => this.refresh());
+    effect(() => {
+      const open = this.moving() ? 'moveButton' : this.writing() ? 'wordsButton' : null;
+      if (this.opener && !open) {
+        this.focusOn(this.opener);
+      }
+      this.opener = open;
+    });
   }
 
   protected can(move: Move): boolean {
@@ -133,6 +160,7 @@ export class AppointmentPage {
 
   protected async moved(): Promise<void> {
     this.toasts.show(this.t('patient.moved'));
+    this.opener = 'title';
     this.refresh();
     await this.showMove(false);
   }
@@ -157,10 +185,18 @@ export class AppointmentPage {
       await this.api.cancel(appointment, answer.reason);
       this.toasts.show(this.t('patient.cancelled'));
       await this.router.navigate([], { queryParams: {} });
+      this.focusOn('title');
     } catch (error) {
       this.problem.set(this.problemText(error));
     }
     this.refresh();
+  }
+
+  /** Where the focus goes when what had it is gone. */
+  private focusOn(place: Place): void {
+    afterNextRender(() => (this[place]() ?? this.title())?.nativeElement.focus(), {
+      injector: this.injector,
+    });
   }
 
   protected async download(appointment: Appointment): Promise<void> {

@@ -1,6 +1,15 @@
 import { httpResource } from '@angular/common/http';
 import type { ElementRef } from '@angular/core';
-import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  DestroyRef,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { AppointmentsApi } from '../../booking/appointments-api';
 import { Hold } from '../../booking/hold';
 import { SlotPicker } from '../../booking/slot-picker';
@@ -14,25 +23,27 @@ import { ErrorState } from '../../ui/error-state';
 import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
 import { Skeleton } from '../../ui/skeleton';
+import { TakeFocus } from '../../ui/take-focus';
 
 /** The slot picker in move mode: choose, see old and new side by side, confirm. */
 @Component({
   selector: 'app-reschedule-card',
-  imports: [Countdown, ErrorState, FormError, Icon, Skeleton, SlotPicker],
+  imports: [Countdown, ErrorState, FormError, Icon, Skeleton, SlotPicker, TakeFocus],
   template: `
     <section class="card stack" aria-labelledby="move-heading">
       <div class="head">
-        <h2 id="move-heading">{{ t('patient.moveHeading') }}</h2>
+        <h2 #heading id="move-heading" appTakeFocus>{{ t('patient.moveHeading') }}</h2>
         <button
           type="button"
           class="btn btn-icon"
           [attr.aria-label]="t('common.close')"
-          (click)="leave()"
+          (click)="dismiss.emit()"
         >
           <app-icon name="close" [size]="24" />
         </button>
       </div>
       <p class="muted">{{ t('patient.moveText') }}</p>
+      <app-form-error [text]="chosen() ? '' : error()" />
       @if (details.hasValue()) {
         <app-slot-picker
           [doctor]="doctor()"
@@ -45,8 +56,8 @@ import { Skeleton } from '../../ui/skeleton';
       } @else {
         <app-skeleton [count]="5" />
       }
-      <app-form-error [text]="error()" />
       @if (chosen(); as slot) {
+        <app-form-error [text]="error()" />
         <div #bar class="bar" tabindex="-1" role="group" [attr.aria-label]="t('patient.moveTo')">
           <div>
             <p class="small muted">{{ t('patient.moveTo') }}</p>
@@ -109,6 +120,7 @@ export class RescheduleCard {
   protected readonly hold = inject(Hold);
   private readonly api = inject(AppointmentsApi);
   private readonly problemText = injectProblemText();
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly bar = viewChild<ElementRef<HTMLElement>>('bar');
 
   protected readonly details = httpResource<DoctorDetail>(
@@ -122,6 +134,10 @@ export class RescheduleCard {
   protected readonly busy = signal(false);
   protected readonly error = signal('');
 
+  constructor() {
+    inject(DestroyRef).onDestroy(() => void this.hold.release());
+  }
+
   protected choose(slot: DirectorySlot): void {
     this.error.set('');
     this.chosen.set(slot);
@@ -129,13 +145,8 @@ export class RescheduleCard {
   }
 
   protected expire(): void {
-    this.chosen.set(null);
     this.error.set(this.t('booking.expired'));
-  }
-
-  protected leave(): void {
-    void this.hold.release();
-    this.dismiss.emit();
+    this.unchoose();
   }
 
   protected async confirm(slot: DirectorySlot): Promise<void> {
@@ -150,12 +161,21 @@ export class RescheduleCard {
       this.moved.emit(moved);
     } catch (error) {
       if (toProblem(error).code === 'slot_taken') {
-        this.chosen.set(null);
         this.hold.forget();
+        this.unchoose();
       }
       this.error.set(this.problemText(error));
     } finally {
       this.busy.set(false);
+    }
+  }
+
+  /** The focus does not vanish with the bar. */
+  private unchoose(): void {
+    const focused = this.bar()?.nativeElement.contains(document.activeElement);
+    this.chosen.set(null);
+    if (focused) {
+      this.heading().nativeElement.focus();
     }
   }
 }

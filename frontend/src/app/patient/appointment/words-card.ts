@@ -7,15 +7,16 @@ import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { FormError } from '../../ui/form-error';
 import { FormField as Field } from '../../ui/form-field';
+import { TakeFocus } from '../../ui/take-focus';
 import { Toasts } from '../../ui/toasts';
 
 /** What the patient tells the doctor, changed after booking. */
 @Component({
   selector: 'app-words-card',
-  imports: [Field, FormError, FormField],
+  imports: [Field, FormError, FormField, TakeFocus],
   template: `
     <form class="card stack" novalidate aria-labelledby="words-heading" (submit)="save($event)">
-      <h2 id="words-heading">{{ t('patient.wordsHeading') }}</h2>
+      <h2 id="words-heading" appTakeFocus>{{ t('patient.wordsHeading') }}</h2>
       <app-field
         [label]="t('booking.motif')"
         for="motif"
