@@ -8,10 +8,11 @@ import { injectT } from '../../core/i18n/i18n';
 import { FormError } from '../../ui/form-error';
 import { FormField as Field } from '../../ui/form-field';
 import { Icon } from '../../ui/icon';
+import { TakeFocus } from '../../ui/take-focus';
 
 @Component({
   selector: 'app-forgot-password-page',
-  imports: [Field, FormError, FormField, Icon, RouterLink],
+  imports: [Field, FormError, FormField, Icon, RouterLink, TakeFocus],
   template: `
     <div class="page narrow stack">
       <div>
@@ -19,7 +20,7 @@ import { Icon } from '../../ui/icon';
         <p class="muted">{{ t('account.forgotText') }}</p>
       </div>
       @if (sent()) {
-        <div class="banner banner-info" role="status">
+        <div class="banner banner-info" role="status" appTakeFocus>
           <app-icon name="mail" />
           <span>{{ t('account.forgotSent', { email: sent() }) }}</span>
         </div>

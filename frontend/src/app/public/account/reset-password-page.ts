@@ -7,20 +7,26 @@ import { formSubmission } from '../../core/errors/submit-form';
 import { injectT } from '../../core/i18n/i18n';
 import { FormError } from '../../ui/form-error';
 import { FormField as Field } from '../../ui/form-field';
+import { Icon } from '../../ui/icon';
 import { PasswordInput } from '../../ui/password-input';
+import { TakeFocus } from '../../ui/take-focus';
 
 /** Reached from the link in the e-mail: `?uid=…&token=…`. */
 @Component({
   selector: 'app-reset-password-page',
-  imports: [Field, FormError, FormField, PasswordInput, RouterLink],
+  imports: [Field, FormError, FormField, Icon, PasswordInput, RouterLink, TakeFocus],
   template: `
     <div class="page narrow stack">
       <h1>{{ t('account.resetTitle') }}</h1>
       @if (done()) {
-        <p class="banner banner-info" role="status">{{ t('account.resetDone') }}</p>
+        <p class="banner banner-info" role="status" appTakeFocus>
+          <app-icon name="check_circle" /> {{ t('account.resetDone') }}
+        </p>
         <a class="btn btn-primary" routerLink="/connexion">{{ t('account.signIn') }}</a>
       } @else if (!uid() || !token()) {
-        <p class="banner banner-error" role="alert">{{ t('account.resetNoLink') }}</p>
+        <p class="banner banner-error" role="alert">
+          <app-icon name="error" /> {{ t('account.resetNoLink') }}
+        </p>
         <a class="btn btn-primary" routerLink="/mot-de-passe-oublie">{{
           t('account.forgotAgain')
         }}</a>
