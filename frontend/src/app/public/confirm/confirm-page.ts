@@ -1,10 +1,12 @@
 import { httpResource } from '@angular/common/http';
 import type { ElementRef } from '@angular/core';
 import {
+  afterNextRender,
   Component,
   computed,
   effect,
   inject,
+  Injector,
   input,
   numberAttribute,
   signal,
@@ -31,6 +33,8 @@ import { SignInForm } from '../account/sign-in-form';
 import { SignUpForm } from '../account/sign-up-form';
 import { ConfirmStore } from './confirm-store';
 import { ConfirmSummary } from './confirm-summary';
+
+type Stage = 'lost' | 'who' | 'otherRole' | 'waiting' | 'form';
 
 /** The last step of a booking: who, why, confirm. Signing in here keeps the slot. */
 @Component({
@@ -65,7 +69,9 @@ export class ConfirmPage {
   protected readonly session = inject(Session);
   protected readonly store = inject(ConfirmStore);
   private readonly router = inject(Router);
-  private readonly firstAlternative = viewChild<ElementRef<HTMLElement>>('alternative');
+  private readonly injector = inject(Injector);
+  private readonly title = viewChild<ElementRef<HTMLElement>>('title');
+  private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
 
   protected readonly doctor = httpResource<DoctorDetail>(() =>
     this.medecin() ? `/api/directory/doctors/${this.medecin()}/` : undefined,
@@ -106,7 +112,18 @@ export class ConfirmPage {
       (!this.times() && (this.lookup.hasValue() || this.lookup.error() !== undefined))
     );
   });
-  protected readonly isPatient = computed(() => this.session.role() === 'PATIENT');
+  protected readonly stage = computed<Stage>(() => {
+    if (this.store.state() === 'lost') {
+      return 'lost';
+    }
+    if (!this.session.signedIn()) {
+      return 'who';
+    }
+    if (this.session.role() !== 'PATIENT') {
+      return 'otherRole';
+    }
+    return this.session.approved() ? 'form' : 'waiting';
+  });
   protected readonly account = signal<'sign-in' | 'sign-up'>('sign-up');
 
   private readonly model = signal({ motif: '', message_patient: '' });
@@ -120,7 +137,7 @@ export class ConfirmPage {
     this.formats.follow(() => this.detail()?.time_zone);
     effect(() => {
       const choice = this.choice();
-      const ready = this.isPatient() && this.session.approved();
+      const ready = this.session.role() === 'PATIENT' && this.session.approved();
       untracked(() => {
         this.store.reset();
         if (choice && ready) {
@@ -128,7 +145,21 @@ export class ConfirmPage {
         }
       });
     });
-    effect(() => this.firstAlternative()?.nativeElement.focus());
+    let shown = untracked(this.stage);
+    effect(() => {
+      const stage = this.stage();
+      if (stage !== shown) {
+        shown = stage;
+        afterNextRender(() => this.focusHead(), { injector: this.injector });
+      }
+    });
+  }
+
+  /** What had the focus went with the stage before. */
+  private focusHead(): void {
+    const head = (this.heading() ?? this.title())?.nativeElement;
+    head?.focus({ preventScroll: true });
+    head?.scrollIntoView({ block: 'nearest' });
   }
 
   protected again(): void {

@@ -12,8 +12,8 @@ import { Icon } from '../../ui/icon';
   selector: 'app-confirm-summary',
   imports: [Avatar, ClockPipe, DayPipe, Icon, MoneyPipe],
   template: `
-    <h2>{{ t('booking.summary') }}</h2>
-    <p class="when">
+    <h2>{{ t(lost() ? 'booking.summaryLost' : 'booking.summary') }}</h2>
+    <p class="when" [class.lost]="lost()">
       <app-icon name="calendar_month" [size]="22" />
       <time [attr.datetime]="start()">
         <strong>{{ start() | day }}</strong><br />
@@ -53,7 +53,7 @@ import { Icon } from '../../ui/icon';
         <app-icon name="task_alt" />
         {{ t(person.auto_confirm ? 'public.confirmsAtOnce' : 'public.confirmsLater') }}
       </li>
-      @if (changeable()) {
+      @if (!lost() && changeable()) {
         <li>
           <app-icon name="event_repeat" />
           <span>
@@ -63,7 +63,7 @@ import { Icon } from '../../ui/icon';
         </li>
       }
     </ul>
-    @if (!changeable()) {
+    @if (!lost() && !changeable()) {
       <p class="banner banner-warn">
         <app-icon name="phone" /> <span>{{ t('booking.onlyByPhone') }}</span>
       </p>
@@ -86,6 +86,13 @@ import { Icon } from '../../ui/icon';
       border-radius: var(--radius);
       background: var(--mat-sys-primary-container);
       color: var(--mat-sys-on-primary-container);
+    }
+    .lost {
+      background: var(--mat-sys-surface-container);
+      color: var(--mat-sys-on-surface-variant);
+    }
+    .lost time {
+      text-decoration: line-through;
     }
     .when strong {
       display: inline-block;
@@ -112,6 +119,8 @@ export class ConfirmSummary {
   readonly start = input.required<string>();
   readonly end = input<string>();
   readonly mode = input.required<Mode>();
+  /** Someone else has it by now. */
+  readonly lost = input(false);
 
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
