@@ -16,6 +16,7 @@ import {
 import { form, FormField, maxLength } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
 import { confirmParams } from '../../booking/confirm-link';
+import { homeOf } from '../../core/auth/guards';
 import { Session } from '../../core/auth/session';
 import { toProblem } from '../../core/errors/problem';
 import { latest } from '../../core/http/latest';
@@ -124,6 +125,11 @@ export class ConfirmPage {
     }
     return this.session.approved() ? 'form' : 'waiting';
   });
+  protected readonly titles: Partial<Record<Stage, string>> = {
+    lost: 'booking.lostTitle',
+    otherRole: 'booking.otherRoleTitle',
+  };
+  protected readonly ownHome = computed(() => homeOf[this.session.role() ?? 'PATIENT']);
   protected readonly account = signal<'sign-in' | 'sign-up'>('sign-up');
 
   private readonly model = signal({ motif: '', message_patient: '' });
