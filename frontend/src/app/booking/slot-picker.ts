@@ -15,9 +15,6 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { BreakpointObserver } from '@angular/cdk/layout';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { map } from 'rxjs';
 import { toProblem } from '../core/errors/problem';
 import { injectProblemText } from '../core/errors/problem-text';
 import { compact } from '../core/http/list-params';
@@ -30,10 +27,13 @@ import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
 import { type GridSlot, SlotGrid } from '../ui/slot-grid';
+import { injectGridColumns } from './grid-columns';
 import { Hold } from './hold';
 import { applyChange, byDay, firstAfter, fits, nearest } from './slots';
 
 const WINDOW_DAYS = 28;
+/** The server's most for one question. */
+const MOST_DAYS = 92;
 const SHOW_TAKEN_MS = 6000;
 
 /**
@@ -49,7 +49,7 @@ const SHOW_TAKEN_MS = 6000;
 export class SlotPicker {
   readonly doctor = input.required<number>();
   readonly modes = input.required<readonly Mode[]>();
-  /** The doctor's next free slot, to jump to when it lies beyond the loaded weeks. */
+  /** The doctor's next free slot, where the days begin and what one comes back to. */
   readonly nextSlot = input<{ start: string } | null>(null);
   readonly mode = model<Mode | ''>('');
   /** Fewer days side by side, where the picker stands in a panel. */
@@ -63,16 +63,7 @@ export class SlotPicker {
   private readonly injector = inject(Injector);
   private readonly problemText = injectProblemText();
   private readonly grid = viewChild(SlotGrid);
-  private readonly fitting = toSignal(
-    inject(BreakpointObserver)
-      .observe(['(max-width: 560px)', '(max-width: 1023.98px)'])
-      .pipe(
-        map(({ breakpoints }) =>
-          breakpoints['(max-width: 560px)'] ? 3 : breakpoints['(max-width: 1023.98px)'] ? 5 : 7,
-        ),
-      ),
-    { initialValue: 7 },
-  );
+  private readonly fitting = injectGridColumns();
   private readonly columns = computed(() => (this.narrow() ? 3 : this.fitting()));
 
   protected readonly today = computed(() => this.formats.dayKey(new Date()));
@@ -87,18 +78,17 @@ export class SlotPicker {
     },
   });
   private readonly chosenMode = computed<Mode | ''>(() => this.mode() || this.modes()[0] || '');
-  protected readonly window = computed(() => {
+  private readonly window = computed(() => {
     const index = Math.floor(
       (noon(this.first()).getTime() - noon(this.today()).getTime()) / (WINDOW_DAYS * 86_400_000),
     );
-    const start = addDays(this.today(), index * WINDOW_DAYS);
-    // One page more than the window, so that a page may straddle its end.
-    return { start, end: addDays(start, WINDOW_DAYS + 7) };
+    return addDays(this.today(), index * WINDOW_DAYS);
   });
-  protected readonly slots = httpResource<DirectorySlot[]>(() => ({
-    url: `/api/directory/doctors/${this.doctor()}/slots/`,
-    params: compact({ ...this.window(), mode: this.chosenMode() }),
-  }));
+  // One page more than the window, so that a page may straddle its end.
+  private readonly windowEnd = computed(() => addDays(this.window(), WINDOW_DAYS + 7));
+  protected readonly slots = httpResource<DirectorySlot[]>(() =>
+    this.request(this.window(), this.windowEnd()),
+  );
 
   private readonly taken = signal<readonly DirectorySlot[]>([]);
   protected readonly busy = signal<number | null>(null);
@@ -122,11 +112,27 @@ export class SlotPicker {
   });
   protected readonly isEmpty = computed(() => this.days().every((day) => day.slots.length === 0));
   protected readonly last = computed(() => addDays(this.first(), this.columns() - 1));
-  protected readonly upcoming = computed(() => {
-    const inWindow = firstAfter(this.free(), this.last(), this.formats.zone());
-    const known = this.nextSlot();
-    const beyond = known && this.formats.dayKey(known.start) > this.last() ? known : null;
-    return inWindow ?? beyond;
+  private readonly laterHere = computed(() =>
+    firstAfter(this.free(), this.last(), this.formats.zone()),
+  );
+  private readonly noneLaterHere = computed(() => this.slots.hasValue() && !this.laterHere());
+  /** Asked once these weeks hold nothing later: whether anything lies beyond them. */
+  private readonly beyond = httpResource<DirectorySlot[]>(() =>
+    this.noneLaterHere()
+      ? this.request(this.windowEnd(), addDays(this.windowEnd(), MOST_DAYS))
+      : undefined,
+  );
+  protected readonly upcoming = computed(
+    () => this.laterHere() ?? (this.beyond.hasValue() ? this.beyond.value()[0] : undefined),
+  );
+  /** Nothing can be booked after the days on screen. */
+  protected readonly atEnd = computed(
+    () => this.noneLaterHere() && this.beyond.hasValue() && !this.upcoming(),
+  );
+  /** The first free slot, when it lies before the days on screen. */
+  protected readonly earlier = computed(() => {
+    const next = this.nextSlot();
+    return next && this.formats.dayKey(next.start) < this.first() ? next : null;
   });
   protected readonly range = computed(
     () =>
@@ -156,13 +162,20 @@ export class SlotPicker {
     this.live.onResync(() => this.slots.reload());
   }
 
-  protected page(step: number): void {
+  protected page(step: -1 | 1): void {
     const next = addDays(this.first(), step * this.columns());
-    this.first.set(next < this.today() ? this.today() : next);
+    if (step < 0 || !this.atEnd()) {
+      this.first.set(next < this.today() ? this.today() : next);
+    }
   }
 
   protected jump(start: string): void {
     this.first.set(this.formats.dayKey(start));
+  }
+
+  private request(start: string, end: string) {
+    const params = compact({ start, end, mode: this.chosenMode() });
+    return { url: `/api/directory/doctors/${this.doctor()}/slots/`, params };
   }
 
   protected async choose(chosen: GridSlot): Promise<void> {
