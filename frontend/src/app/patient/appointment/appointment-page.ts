@@ -146,11 +146,17 @@ export class AppointmentPage {
   }
 
   protected async showMove(open: boolean): Promise<void> {
-    await this.router.navigate([], { queryParams: open ? { deplacer: 1 } : {} });
+    await this.router.navigate([], {
+      queryParams: open ? { deplacer: 1 } : {},
+      scroll: 'manual',
+    });
   }
 
   protected async showWords(open: boolean): Promise<void> {
-    await this.router.navigate([], { queryParams: open ? { modifier: 1 } : {} });
+    await this.router.navigate([], {
+      queryParams: open ? { modifier: 1 } : {},
+      scroll: 'manual',
+    });
   }
 
   protected async written(): Promise<void> {

@@ -84,6 +84,9 @@ import { TakeFocus } from '../../ui/take-focus';
     </section>
   `,
   styles: `
+    .card {
+      min-height: 80dvh;
+    }
     .head,
     .bar {
       display: flex;

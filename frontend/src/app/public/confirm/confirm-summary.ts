@@ -91,6 +91,7 @@ import { Icon } from '../../ui/icon';
       background: var(--mat-sys-surface-container);
       color: var(--mat-sys-on-surface-variant);
     }
+    .lost strong,
     .lost time {
       text-decoration: line-through;
     }
