@@ -37,6 +37,28 @@ describe('formats', () => {
     expect([own.foreignNote(), own.zoneNote()]).toEqual(['Martinique', 'Martinique']);
   });
 
+  it('tell how far away something is, never more than it truly is', () => {
+    const plain = formats('Europe/Paris');
+    vi.useFakeTimers({ now: new Date('2026-11-21T08:00:00Z') });
+    try {
+      const said = {
+        '2026-11-21T08:00:59Z': 'maintenant',
+        '2026-11-21T07:54:01Z': 'il y a 5 minutes',
+        '2026-11-21T09:31:59Z': 'dans 91 minutes',
+        '2026-11-21T10:59:00Z': 'dans 2 heures',
+        '2026-11-21T05:01:00Z': 'il y a 2 heures',
+        '2026-11-22T07:59:00Z': 'dans 23 heures',
+        '2026-11-22T22:30:00Z': 'demain',
+        '2026-11-22T23:30:00Z': 'après-demain',
+        '2026-11-20T07:00:00Z': 'hier',
+        '2026-11-28T07:00:00Z': 'dans 7 jours',
+      };
+      expect(Object.keys(said).map((instant) => plain.ago(instant))).toEqual(Object.values(said));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('need no name for another zone whose clocks agree all year', () => {
     const own = formats('Europe/Paris');
     own.follow(() => 'Europe/Brussels');

@@ -83,20 +83,22 @@ export class Formats {
     return new Intl.DisplayNames([this.i18n.language()], { type: 'language' }).of(code) ?? code;
   }
 
-  /** « il y a 5 minutes » */
+  /** « il y a 5 minutes », « dans 91 minutes », « demain »: never more than it truly is. */
   ago(instant: string | Date): string {
-    const seconds = Math.round((new Date(instant).getTime() - Date.now()) / 1000);
+    const now = new Date();
+    const minutes = Math.trunc((new Date(instant).getTime() - now.getTime()) / 60_000);
     const format = new Intl.RelativeTimeFormat(this.i18n.language(), { numeric: 'auto' });
-    if (Math.abs(seconds) < 60) {
+    if (minutes === 0) {
       return format.format(0, 'second');
     }
-    if (Math.abs(seconds) < 3600) {
-      return format.format(Math.round(seconds / 60), 'minute');
+    if (Math.abs(minutes) < 120) {
+      return format.format(minutes, 'minute');
     }
-    if (Math.abs(seconds) < 86_400) {
-      return format.format(Math.round(seconds / 3600), 'hour');
+    if (Math.abs(minutes) < 24 * 60) {
+      return format.format(Math.trunc(minutes / 60), 'hour');
     }
-    return format.format(Math.round(seconds / 86_400), 'day');
+    const noonOf = (date: string | Date) => dates.noon(this.dayKey(date)).getTime();
+    return format.format((noonOf(instant) - noonOf(now)) / 86_400_000, 'day');
   }
 }
 
