@@ -15,6 +15,7 @@ import {
 import { Router, RouterLink } from '@angular/router';
 import { AppointmentsApi } from '../../booking/appointments-api';
 import { endOf, isUpcoming, startOf } from '../../booking/appointment-times';
+import { directionsOf, placeOf } from '../../booking/place';
 import { toProblem } from '../../core/errors/problem';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
@@ -97,6 +98,11 @@ export class AppointmentPage {
   protected readonly end = computed(() => {
     const item = this.item();
     return item ? endOf(item) : null;
+  });
+  protected readonly placeOf = placeOf;
+  protected readonly directions = computed(() => {
+    const item = this.item();
+    return item ? directionsOf(item) : '';
   });
   protected readonly upcoming = computed(() => {
     const item = this.item();

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { startOf } from '../../booking/appointment-times';
+import { placeOf } from '../../booking/place';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
@@ -41,7 +42,7 @@ import { StatusBadge } from '../../ui/status-badge';
         @if (item.consultation_mode === 'distanciel') {
           <app-icon name="videocam" /> {{ t('booking.byVideo') }}
         } @else {
-          <app-icon name="location_on" /> {{ item.doctor?.address }} {{ item.doctor?.city }}
+          <app-icon name="location_on" /> {{ place() }}
         }
       </p>
       @if (item.status === 'pending') {
@@ -70,6 +71,7 @@ export class AppointmentHero {
 
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
+  protected readonly place = computed(() => placeOf(this.appointment().doctor));
   protected readonly start = computed(() => startOf(this.appointment()));
 
   constructor() {
