@@ -1,4 +1,14 @@
-import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import {
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   type IsActiveMatchOptions,
@@ -41,6 +51,7 @@ import { Preferences } from './preferences';
   ],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
+  host: { '(document:keydown.escape)': 'closeMenu()' },
 })
 export class Shell {
   protected readonly session = inject(Session);
@@ -53,6 +64,7 @@ export class Shell {
 
   protected readonly items = computed(() => navigation[this.session.role() ?? 'VISITOR']);
   protected readonly menuOpen = signal(false);
+  private readonly menuButton = viewChild<ElementRef<HTMLElement>>('menuButton');
   private path = '';
 
   /** A page stays itself whatever its filters say in the query. */
@@ -96,6 +108,13 @@ export class Shell {
         target?.setAttribute('tabindex', '-1');
         target?.focus({ preventScroll: true });
       });
+    }
+  }
+
+  protected closeMenu(): void {
+    if (this.menuOpen()) {
+      this.menuOpen.set(false);
+      this.menuButton()?.nativeElement.focus();
     }
   }
 
