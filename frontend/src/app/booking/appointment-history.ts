@@ -16,7 +16,7 @@ import { DateTimePipe } from '../ui/format-pipes';
             {{ entry.by?.name ?? i18n.t('booking.party.' + entry.party) }}
           </p>
           @if (entry.reason) {
-            <p class="small">« {{ entry.reason }} »</p>
+            <p class="small">«&nbsp;{{ entry.reason }}&nbsp;»</p>
           }
           <time class="muted small" [attr.datetime]="entry.at">{{ entry.at | dateTime }}</time>
         </li>
