@@ -1,6 +1,6 @@
 import type { AvailabilityOut, PreviewRuleRequest } from '../../api/models';
 import type { SlotMode } from '../../core/models';
-import type { Hours } from './schedule-text';
+import type { Hours } from '../../booking/schedule-text';
 
 /** A weekly rule while it is edited; `key` stays the same, `id` comes with the first save. */
 export interface Rule {

@@ -19,7 +19,7 @@ import { FormError } from '../../ui/form-error';
 import { Toasts } from '../../ui/toasts';
 import { AvailabilityStore } from './availability-store';
 import { fromHours } from './rules';
-import { readSchedule } from './schedule-text';
+import { readSchedule } from '../../booking/schedule-text';
 
 /** The whole week in one line of text; the preview follows while it is typed. */
 @Component({

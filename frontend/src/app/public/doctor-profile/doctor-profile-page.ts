@@ -10,6 +10,7 @@ import {
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { confirmParams } from '../../booking/confirm-link';
+import { scheduleLines } from '../../booking/schedule-lines';
 import { SlotPicker } from '../../booking/slot-picker';
 import { toProblem } from '../../core/errors/problem';
 import { latest } from '../../core/http/latest';
@@ -57,6 +58,9 @@ export class DoctorProfilePage {
   });
   protected readonly languages = computed(() =>
     (this.detail()?.languages ?? []).map((code) => this.formats.languageName(code)).join(', '),
+  );
+  protected readonly schedule = computed(() =>
+    scheduleLines(this.detail()?.schedule ?? '', this.i18n.language()),
   );
   protected readonly notice = computed(() => {
     const hours = Math.round((this.detail()?.cancel_notice_minutes ?? 0) / 60);

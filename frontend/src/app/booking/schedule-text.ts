@@ -5,7 +5,6 @@ export interface Hours {
   end: string;
 }
 
-const SHORT = ['Lun', 'Mar', 'Mer', 'Jeu', 'Ven', 'Sam', 'Dim'];
 const NAMES: readonly (readonly string[])[] = [
   ['lun', 'lundi', 'lundis', 'mon', 'monday', 'mondays'],
   ['mar', 'mardi', 'mardis', 'tue', 'tues', 'tuesday', 'tuesdays'],
@@ -21,8 +20,8 @@ const TOKEN =
   /(?<from>\d{1,2})(?:\s?[h:]\s?(?<fromMin>\d{2})?)?\s*(?:-|\ba\b|\bto\b)\s*(?<to>\d{1,2})(?:\s?[h:]\s?(?<toMin>\d{2})?)?(?![\w:])|(?<day>[a-z]+)\.?(?:\s*(?:-|\bau?\b|\bto\b)\s*(?<last>[a-z]+)\.?)?|(?<between>[\s,;/+&]+)/y;
 
 /**
- * Reads « Lun-Ven 9h-12h; Lun-Jeu 14h-18h » the way the server does, for the preview while
- * typing. Null when it is not (or not yet) understood; the server explains why on saving.
+ * Reads « Lun-Ven 9h-12h; Lun-Jeu 14h-18h » the way the server does. Null when it is not (or,
+ * while typing, not yet) understood; the server explains why on saving.
  */
 export function readSchedule(text: string): Hours[] | null {
   const plain = plainText(text);
@@ -56,19 +55,6 @@ export function readSchedule(text: string): Hours[] | null {
   return timed && found.size > 0 ? [...found.values()].sort(inOrder) : null;
 }
 
-/** The text of these hours, in the form the server writes: days with the same times together. */
-export function writeSchedule(hours: readonly Hours[]): string {
-  const groups = new Map<string, number[]>();
-  for (const day of SHORT.keys()) {
-    const periods = hours.filter((one) => one.day === day).sort(inOrder);
-    const text = [...new Set(periods.map((one) => `${short(one.start)}-${short(one.end)}`))];
-    if (text.length > 0) {
-      groups.set(text.join(', '), [...(groups.get(text.join(', ')) ?? []), day]);
-    }
-  }
-  return [...groups].map(([times, days]) => `${runs(days)} ${times}`).join('; ');
-}
-
 function plainText(text: string): string {
   return text
     .replace(/[\u2010-\u2014\u2212]/g, '-')
@@ -89,26 +75,6 @@ function daysBetween(first: string, last: string | undefined): number[] | null {
 function clock(hour: string, minute: string | undefined): string | null {
   const valid = Number(hour) < 24 && Number(minute ?? 0) < 60;
   return valid ? `${hour.padStart(2, '0')}:${minute ?? '00'}` : null;
-}
-
-function short(time: string): string {
-  const [hour, minute] = time.split(':');
-  return `${Number(hour)}h${minute === '00' ? '' : (minute ?? '')}`;
-}
-
-function runs(days: readonly number[]): string {
-  const found: number[][] = [];
-  for (const day of days) {
-    const run = found.at(-1);
-    if (run?.at(-1) === day - 1) {
-      run.push(day);
-    } else {
-      found.push([day]);
-    }
-  }
-  return found
-    .map((run) => [...new Set([run[0], run.at(-1)])].map((day) => SHORT[day ?? 0]).join('-'))
-    .join(', ');
 }
 
 function inOrder(one: Hours, other: Hours): number {
