@@ -48,7 +48,12 @@ test('a patient moves an appointment, downloads it and cancels it', async ({ pag
   await page.getByRole('button', { name: 'Ajouter à mon agenda' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.ics$/);
 
-  await page.getByRole('button', { name: 'Déplacer' }).click();
+  const move = page.getByRole('button', { name: 'Déplacer', exact: true });
+  await move.click();
+  await expect(page.getByRole('heading', { name: 'Déplacer le rendez-vous' })).toBeFocused();
+  await page.getByRole('button', { name: 'Fermer' }).click();
+  await expect(move).toBeFocused();
+  await move.click();
   await page.locator('app-slot-grid button').nth(4).click();
   await page.getByRole('button', { name: 'Déplacer ici' }).click();
   await expect(page.getByText('Rendez-vous déplacé.')).toBeVisible();
@@ -58,6 +63,54 @@ test('a patient moves an appointment, downloads it and cancels it', async ({ pag
   await page.getByLabel(/Pour quelle raison/).fill('Empêchement');
   await page.getByRole('dialog').getByRole('button', { name: 'Annuler le rendez-vous' }).click();
   await expect(page.getByText('Annulé', { exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('a slot lost at the last moment is shown as taken, with the nearest ones', async ({
+  page,
+}) => {
+  await signIn(page, 'lea');
+  await page.goto('/medecins/2');
+  await page.locator('app-slot-grid button').nth(8).click();
+  await expect(page.getByRole('timer')).toBeVisible();
+  await page.route('**/api/appointments/', (route) =>
+    route.fulfill({ status: 409, json: { error: 'Pris.', code: 'slot_taken', details: {} } }),
+  );
+  await page.getByRole('button', { name: 'Confirmer le rendez-vous' }).click();
+  await expect(page.getByRole('heading', { name: 'Ce créneau vient d’être pris' })).toBeFocused();
+  await expect(page.locator('app-confirm-summary')).toContainText('Créneau pris');
+  await page.unroute('**/api/appointments/');
+  await page.locator('.alternatives button').first().click();
+  await expect(page.getByRole('heading', { name: /Rendez-vous pour/ })).toBeFocused();
+  await page.getByRole('button', { name: 'Confirmer le rendez-vous' }).click();
+  await expect(page.getByRole('heading', { name: 'Rendez-vous confirmé' })).toBeVisible();
+});
+
+test('a doctor who picks a public slot is told so, and may change accounts there', async ({
+  page,
+}) => {
+  await signIn(page, 'hugo');
+  await page.goto('/medecins/1');
+  await page.locator('app-slot-grid button').nth(4).click();
+  await expect(page.getByRole('link', { name: 'Aller à mon espace' })).toBeVisible();
+  await expect(page.locator('app-confirm-summary')).toHaveCount(0);
+  await page.locator('main').getByRole('button', { name: 'Se déconnecter' }).click();
+  await expect(page.getByRole('heading', { name: 'Qui prend rendez-vous' })).toBeFocused();
+  await expect(page).toHaveURL(/confirmer/);
+});
+
+test('the days end where nothing can be booked any more', async ({ page }) => {
+  await page.goto('/medecins/2');
+  const next = page.getByRole('button', { name: 'Jours suivants' });
+  const range = page.locator('app-slot-picker .range');
+  await expect(page.locator('app-slot-grid button').first()).toBeVisible();
+  await expect(async () => {
+    await next.click();
+    await expect(next).toHaveAttribute('aria-disabled', 'true', { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  const last = await range.innerText();
+  await next.click({ force: true });
+  await expect(range).toHaveText(last);
 });
 
 test('a patient changes what the doctor reads, also after someone else did', async ({ page }) => {
