@@ -1,4 +1,5 @@
 import { httpResource } from '@angular/common/http';
+import type { ElementRef } from '@angular/core';
 import {
   afterNextRender,
   Component,
@@ -63,6 +64,7 @@ export class SlotPicker {
   private readonly injector = inject(Injector);
   private readonly problemText = injectProblemText();
   private readonly grid = viewChild(SlotGrid);
+  private readonly shown = viewChild.required<ElementRef<HTMLElement>>('shown');
   private readonly fitting = injectGridColumns();
   private readonly columns = computed(() => (this.narrow() ? 3 : this.fitting()));
 
@@ -169,8 +171,10 @@ export class SlotPicker {
     }
   }
 
+  /** The button that jumps goes with the empty days; the new days get the focus. */
   protected jump(start: string): void {
     this.first.set(this.formats.dayKey(start));
+    this.shown().nativeElement.focus();
   }
 
   private request(start: string, end: string) {
