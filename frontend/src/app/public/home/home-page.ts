@@ -2,6 +2,8 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, effect, inject, linkedSignal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
+import { latest } from '../../core/http/latest';
+import { compact } from '../../core/http/list-params';
 import { Formats } from '../../core/i18n/formats';
 import { I18n } from '../../core/i18n/i18n';
 import type { Facets, Mode } from '../../core/models';
@@ -29,23 +31,24 @@ export class HomePage {
   private readonly router = inject(Router);
   private readonly params = toSignal(inject(ActivatedRoute).queryParams, { initialValue: {} });
 
-  protected readonly facets = httpResource<Facets>(() => {
-    this.i18n.language();
-    return '/api/directory/facets/';
-  });
   protected readonly filters = computed(() => fromUrl(this.params()));
+  private readonly facetsRead = httpResource<Facets>(() => {
+    this.i18n.language();
+    const { q, city, language, mode } = this.filters();
+    return { url: '/api/directory/facets/', params: compact({ q, city, language, mode }) };
+  });
+  private readonly facets = latest(this.facetsRead, { keep: true });
   /** What the bar shows before it is submitted. */
   protected readonly draft = linkedSignal(() => ({ ...this.filters() }));
   protected readonly filtered = computed(() => isFiltered(this.filters()));
-  protected readonly specialties = computed(() =>
-    this.facets.hasValue() ? this.facets.value().specialties : [],
-  );
-  protected readonly cities = computed(() =>
-    this.facets.hasValue() ? this.facets.value().cities : [],
-  );
-  protected readonly languages = computed(() =>
-    this.facets.hasValue() ? this.facets.value().languages : [],
-  );
+  protected readonly specialties = computed(() => this.facets()?.specialties ?? []);
+  /** Those that the other filters leave doctors in. */
+  protected readonly offered = computed(() => {
+    const chosen = this.filters().specialty;
+    return this.specialties().filter((item) => item.doctors > 0 || item.slug === chosen);
+  });
+  protected readonly cities = computed(() => this.facets()?.cities ?? []);
+  protected readonly languages = computed(() => this.facets()?.languages ?? []);
   /** The filters in use, each removable. */
   protected readonly active = computed(() => {
     const { q, specialty, city, language } = this.filters();
