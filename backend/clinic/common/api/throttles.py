@@ -33,7 +33,7 @@ class ByAddress(_ScopedThrottle):
 
     def whose(self, request: Request) -> str | None:
         """Return the address."""
-        return f"address:{_digest(str(self.get_ident(request)))}"
+        return f"address:{digest_of(str(self.get_ident(request)))}"
 
 
 class ByAccount(_ScopedThrottle):
@@ -46,10 +46,10 @@ class ByAccount(_ScopedThrottle):
         named = _named_account(request.data)
         if not named:
             return None
-        return f"named:{_digest(named.strip().lower())}"
+        return f"named:{digest_of(named.strip().lower())}"
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
     """Return what may stand in a cache key for whatever people, or headers, say."""
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
 

@@ -1,6 +1,5 @@
 """Rates of signing in, per account: they hold one who comes from many addresses."""
 
-import hashlib
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -9,7 +8,7 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from clinic.common.api.throttles import ByAccount
+from clinic.common.api.throttles import ByAccount, digest_of
 from clinic.users.api.lockout import address_of, lockout_name
 from clinic.users.models import User
 
@@ -63,12 +62,8 @@ def _counted(request: HttpRequest, named: Any) -> str | None:
     # Half a surrogate pair is no name; the view refuses it.
     typed = named.encode(errors="replace").decode()
     name = lockout_name(request, {"username": typed})
-    return None if cache.get(_known_key(request, name)) else f"named:{_digest(name)}"
+    return None if cache.get(_known_key(request, name)) else f"named:{digest_of(name)}"
 
 
 def _known_key(request: HttpRequest, name: str) -> str:
-    return f"signed-in-from:{_digest(f'{name} {address_of(request)}')}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
+    return f"signed-in-from:{digest_of(f'{name} {address_of(request)}')}"
