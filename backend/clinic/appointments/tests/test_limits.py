@@ -153,16 +153,16 @@ def test_the_practice_changes_as_fast_as_it_must(
     assert [answer.status_code for answer in answers] == [200] * 4
 
 
-def test_counting_costs_no_statement_of_its_own(ada: User, slot: Slot, book: Book) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        book(ada, slot)
+def test_only_patients_are_counted_and_once(
+    ada: User, eve: User, slot: Slot, later_slot: Slot, book: Book
+) -> None:
+    counted = []
+    for by, place, whose in ((ada, slot, {}), (eve, later_slot, {"patient_id": ada.patient.pk})):
+        with CaptureQueriesContext(connection) as queries:
+            book(by, place, **whose)
+        counted.append(sum("COUNT(" in query["sql"] for query in queries.captured_queries))
 
-    statements = [query["sql"] for query in queries.captured_queries]
-    counting = [sql for sql in statements if "COUNT(" in sql]
-    assert len(counting) == 1
-    assert 'FROM "slots_slot"' in counting[0]
+    assert counted == [1, 0]
 
 
 def test_an_inactive_patient_books_through_the_practice(

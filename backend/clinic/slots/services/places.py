@@ -7,7 +7,7 @@ booked place, so whoever deletes the hold's row, and only they, may dispose of i
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, When
 
 from clinic.common.errors import Missing
 from clinic.doctors.models import Doctor
@@ -17,20 +17,18 @@ from clinic.slots.models import Hold, Origin, Slot
 from clinic.slots.policies import Overlap, SlotTaken
 
 
-def take_place(
-    *, slot_id: int, patient_id: int, now: datetime, rows: QuerySet[Slot] | None = None
-) -> Slot:
+def take_place(*, slot_id: int, patient_id: int, now: datetime) -> Slot:
     """Take one place for the patient, inside the caller's transaction; return the fresh slot.
 
     The patient's own hold on the slot, expired or not, gives its place. The caller has the
-    patient's row locked, and records the event that names the slot; ``rows`` may have annotations,
-    which the slot then brings along. Notice rules are not checked here. Raises :class:`SlotTaken`.
+    patient's row locked, and records the event that names the slot. Notice rules are not checked
+    here. Raises :class:`SlotTaken`.
     """
     _require_transaction()
     if _use_hold(slot_id=slot_id, patient_id=patient_id) or _count_one(slot_id):
-        return _fresh(slot_id, rows)
+        return _fresh(slot_id)
     if _release_expired_of(slot_id, now=now) and _count_one(slot_id):
-        return _fresh(slot_id, rows)
+        return _fresh(slot_id)
     raise SlotTaken
 
 
@@ -188,9 +186,8 @@ def _lock_patient(patient: Patient) -> None:
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
 
 
-def _fresh(slot_id: int, rows: QuerySet[Slot] | None) -> Slot:
-    slots = Slot.objects.all() if rows is None else rows
-    return slots.select_related("doctor__user", "doctor__specialty").get(pk=slot_id)
+def _fresh(slot_id: int) -> Slot:
+    return Slot.objects.select_related("doctor__user", "doctor__specialty").get(pk=slot_id)
 
 
 def _require_transaction() -> None:
