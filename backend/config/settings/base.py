@@ -186,6 +186,8 @@ SPA_DIR = Path(
 )
 WHITENOISE_ROOT = SPA_DIR if SPA_DIR.is_dir() else None
 WHITENOISE_INDEX_FILE = False
+# The site loads its own files; nobody else needs them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Angular names a built file after its content.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[A-Za-z0-9_-]{8}\.(js|css|woff2)$"
 
