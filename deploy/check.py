@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 
 from stack import Stack, free_port  # noqa: E402  # the path is set above
 from websockets.asyncio.client import connect  # noqa: E402  # the same
+from websockets.typing import Origin  # noqa: E402  # the same
 
 SPA = ROOT / "frontend" / "dist" / "creneau" / "browser"
 PATIENCE_SECONDS = 15
@@ -145,14 +146,16 @@ async def check_booking(visitor: Visitor, address: str) -> None:
     doctor = visitor.json("GET", "/api/doctors/me/")["id"]
     protocols: Any = ["bearer", visitor.token]
     async with connect(
-        f"ws://{address}/ws/notifications/", subprotocols=protocols, origin=f"http://{address}"
+        f"ws://{address}/ws/notifications/",
+        subprotocols=protocols,
+        origin=Origin(f"http://{address}"),
     ) as socket:
         first = json.loads(await asyncio.wait_for(socket.recv(), PATIENCE_SECONDS))
         expect("the WebSocket is open", holds=first["type"] == "ready")
         visitor.sign_in("camille")
         free = visitor.json("GET", f"/api/directory/doctors/{doctor}/slots/")
         await asyncio.to_thread(book_one_of, visitor, [slot["id"] for slot in free[-5:]])
-        seen = set()
+        seen: set[str] = set()
         while not {"appointment", "notification"} <= seen:
             frame = await asyncio.wait_for(socket.recv(), PATIENCE_SECONDS)
             seen.add(json.loads(frame)["type"])
@@ -173,7 +176,9 @@ def main() -> None:
     """Start, check, stop."""
     stack = Production()
     try:
-        stack.start(doctors=5, patients=20, appointments=40)
+        stack.start_servers()
+        stack.load(doctors=5, patients=20, appointments=40)
+        stack.serve()
         stack.start_others()
         visitor = Visitor(stack.address)
         ready = ["curl", "-sf", "--retry", "50", "--retry-all-errors", "--retry-delay", "1"]
