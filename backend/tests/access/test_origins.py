@@ -1,5 +1,7 @@
 """Whose pages may open a socket: scheme, host and port must all be known."""
 
+from typing import Any
+
 import pytest
 
 from config.origins import may_connect
@@ -36,22 +38,22 @@ CASES = [
 
 
 @pytest.fixture(autouse=True)
-def site(settings: pytest.FixtureRequest) -> None:
+def site(settings: Any) -> None:
     """A clinic with a public address, and `ng serve` beside it."""
-    settings.PUBLIC_BASE_URL = "https://rdv.example"  # type: ignore[attr-defined]  # pytest-django's
-    settings.FRONTEND_BASE_URL = "https://rdv.example"  # type: ignore[attr-defined]  # as above
-    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]  # type: ignore[attr-defined]  # as above
-    settings.CORS_ALLOWED_ORIGINS = ["http://localhost:4200"]  # type: ignore[attr-defined]  # as above
+    settings.PUBLIC_BASE_URL = "https://rdv.example"
+    settings.FRONTEND_BASE_URL = "https://rdv.example"
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+    settings.CORS_ALLOWED_ORIGINS = ["http://localhost:4200"]
 
 
 @pytest.mark.parametrize(("host", "origin", "forwarded", "opens"), CASES)
 def test_an_origin_is_known_or_refused(
-    settings: pytest.FixtureRequest, host: str, origin: str, forwarded: str | None, *, opens: bool
+    settings: Any, host: str, origin: str, forwarded: str | None, *, opens: bool
 ) -> None:
     headers = {b"host": host, b"origin": origin, b"authorization": "Bearer x"}
     if forwarded is not None:
         proxy = ("HTTP_X_FORWARDED_PROTO", "https")
-        settings.SECURE_PROXY_SSL_HEADER = proxy  # type: ignore[attr-defined]  # as above
+        settings.SECURE_PROXY_SSL_HEADER = proxy
         headers[b"x-forwarded-proto"] = forwarded
 
     assert may_connect(headers, is_secure=False) is opens

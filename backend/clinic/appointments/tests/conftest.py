@@ -10,6 +10,7 @@ from clinic.appointments.lifecycle import Move
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.moving import move_appointment
+from clinic.appointments.services.requesting import WishedTime, request_visit
 from clinic.slots.models import Slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
@@ -47,3 +48,30 @@ def visit(ada: User, slot: Slot, book: Callable[..., Appointment]) -> Appointmen
 def confirmed(visit: Appointment, dr_cho: User, now: datetime) -> Appointment:
     """The same, confirmed."""
     return move_appointment(by=dr_cho, appointment_id=visit.pk, move=Move.CONFIRM, now=now)
+
+
+@pytest.fixture
+def start_at(now: datetime) -> datetime:
+    """When a wished period begins."""
+    return now + timedelta(days=2)
+
+
+@pytest.fixture
+def ask(start_at: datetime, now: datetime) -> Callable[..., Appointment]:
+    """Ask as somebody for a visit within an hour of ``start_at``, without choosing a slot."""
+
+    def asked(by: User, *, patient_id: int | None = None, **wished: Any) -> Appointment:
+        period: dict[str, Any] = {
+            "start_at": start_at,
+            "end_at": start_at + timedelta(hours=1),
+            **wished,
+        }
+        return request_visit(
+            by=by,
+            wished=WishedTime(**period),
+            wish=Wish(message="Venez à jeun"),
+            now=now,
+            patient_id=patient_id,
+        )
+
+    return asked

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,9 +28,9 @@ Api = Callable[[User | None], APIClient]
 
 
 @pytest.fixture(autouse=True)
-def two_visits(settings: pytest.FixtureRequest) -> None:
+def two_visits(settings: Any) -> None:
     """One patient may have two visits ahead."""
-    settings.MOST_UPCOMING_VISITS = 2  # type: ignore[attr-defined]  # pytest-django's
+    settings.MOST_UPCOMING_VISITS = 2
 
 
 @pytest.fixture

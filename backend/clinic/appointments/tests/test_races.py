@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -169,9 +170,9 @@ def test_two_patients_swapping_group_slots_do_not_deadlock(
 
 
 def test_eight_bookings_of_one_patient_at_once_keep_to_the_limit(
-    ada: User, dr_cho: User, now: datetime, settings: pytest.FixtureRequest
+    ada: User, dr_cho: User, now: datetime, settings: Any
 ) -> None:
-    settings.MOST_UPCOMING_VISITS = 3  # type: ignore[attr-defined]  # pytest-django's
+    settings.MOST_UPCOMING_VISITS = 3
     slots = [slot_at(dr_cho.doctor, now + timedelta(days=2, hours=turn)) for turn in range(8)]
 
     results = race([booking(ada.patient, slot, now) for slot in slots])

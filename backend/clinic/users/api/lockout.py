@@ -46,7 +46,7 @@ class LockedOut(errors.TooMany):
 
 def person_signing_in(request: Request, *, named: str, password: str) -> User:
     """Return who these credentials belong to. Raises WrongCredentials or LockedOut."""
-    http = request._request  # noqa: SLF001  # axes marks Django's request, not DRF's
+    http = http_of(request)
     user = authenticate(http, username=named, password=password)
     if isinstance(user, User):
         AxesProxyHandler.reset_attempts(
@@ -56,6 +56,12 @@ def person_signing_in(request: Request, *, named: str, password: str) -> User:
     if getattr(http, "axes_locked_out", False):
         raise LockedOut(retry_after=seconds_left(http, {"username": named}))
     raise WrongCredentials
+
+
+def http_of(request: Request) -> HttpRequest:
+    """Return Django's request behind DRF's: what axes marks, and where an address comes from."""
+    http: HttpRequest = request._request  # noqa: SLF001  # DRF has no other name for it
+    return http
 
 
 def forget_failures(user: User) -> None:

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from clinic.common.api.throttles import ByAccount, digest_of
-from clinic.users.api.lockout import address_of, lockout_name
+from clinic.users.api.lockout import address_of, http_of, lockout_name
 from clinic.users.models import User
 
 # From where somebody signed in lately they may go on, whatever strangers try elsewhere.
@@ -22,7 +22,7 @@ class SignInByAccount(ByAccount):
     def whose(self, request: Request) -> str | None:
         """Return the account that the body names."""
         body: Any = request.data if isinstance(request.data, dict) else {}
-        return _counted(request._request, body.get("email") or body.get("username"))  # noqa: SLF001  # Django's own
+        return _counted(http_of(request), body.get("email") or body.get("username"))
 
 
 class AdminSignIn(ByAccount):
@@ -40,8 +40,9 @@ class AccountRateBackend:
 
     def authenticate(self, request: HttpRequest | None, **_credentials: Any) -> None:
         """Raise PermissionDenied, which ends the attempt, when there were too many."""
-        if request is None or not request.POST.get("username"):
+        if request is None:
             return
+        # The API speaks JSON alone: only the admin's form names an account here.
         throttle: Any = AdminSignIn()
         if not throttle.allow_request(request, _AdminView()):
             raise PermissionDenied
@@ -53,7 +54,8 @@ class _AdminView(APIView):
 
 def remember_address(request: HttpRequest, user: User) -> None:
     """Remember from where somebody has signed in."""
-    cache.set(_known_key(request, user.username), True, KNOWN_SECONDS)  # noqa: FBT003  # the cache's own signature
+    if key := _known_key(request, user.username):
+        cache.set(key, 1, KNOWN_SECONDS)
 
 
 def _counted(request: HttpRequest, named: Any) -> str | None:
@@ -62,8 +64,12 @@ def _counted(request: HttpRequest, named: Any) -> str | None:
     # Half a surrogate pair is no name; the view refuses it.
     typed = named.encode(errors="replace").decode()
     name = lockout_name(request, {"username": typed})
-    return None if cache.get(_known_key(request, name)) else f"named:{digest_of(name)}"
+    key = _known_key(request, name)
+    is_known = key is not None and cache.get(key) is not None
+    return None if is_known else f"named:{digest_of(name)}"
 
 
-def _known_key(request: HttpRequest, name: str) -> str:
-    return f"signed-in-from:{digest_of(f'{name} {address_of(request)}')}"
+def _known_key(request: HttpRequest, name: str) -> str | None:
+    """Return under what an address is remembered; None where there is no address to know."""
+    address = address_of(request)
+    return f"signed-in-from:{digest_of(f'{name} {address}')}" if address else None

@@ -179,6 +179,15 @@ def test_where_somebody_signed_in_before_strangers_do_not_stand_in_their_way(
     assert attempt(ada.email, PASSWORD, REMOTE_ADDR=home).status_code == 200
 
 
+def test_who_has_no_address_is_known_nowhere(ada: User, rate: Callable[[str, str], None]) -> None:
+    rate("login", "2/min")
+    nowhere: dict[str, Any] = {"REMOTE_ADDR": ""}
+
+    statuses = [attempt("ada", PASSWORD, **nowhere).status_code for _time in range(3)]
+
+    assert statuses == [200, 200, 429]
+
+
 def test_django_admin_counts_an_account_from_many_addresses(
     eve: User, rate: Callable[[str, str], None]
 ) -> None:

@@ -33,7 +33,7 @@ def sign_in(request: Request, form: type[LoginIn]) -> sessions.Tokens:
     credentials.is_valid(raise_exception=True)
     sent = credentials.validated_data
     user = lockout.person_signing_in(request, named=sent["named"], password=sent["password"])
-    rates.remember_address(request._request, user)  # noqa: SLF001  # Django's own request
+    rates.remember_address(lockout.http_of(request), user)
     return sessions.open_session(
         user=user, user_agent=request.headers.get("User-Agent", ""), now=timezone.now()
     )
