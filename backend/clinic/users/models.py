@@ -98,8 +98,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class Session(models.Model):
     """One sign-in and the family of refresh tokens that came from it.
 
-    Only the newest token of the family is good; an older one that comes back later was stolen, and
-    ends the session (API.md "Auth").
+    Only the newest token of the family is good. The one before it is spared for a moment, because
+    two tabs may send it at once; any other that comes back was stolen, and ends the session
+    (API.md "Auth").
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -107,6 +108,7 @@ class Session(models.Model):
         User, verbose_name=_("account"), on_delete=models.CASCADE, related_name="sessions"
     )
     current_jti = models.CharField(max_length=64)
+    previous_jti = models.CharField(max_length=64, blank=True, db_default="")
     user_agent = models.CharField(max_length=200, blank=True)
     started_at = models.DateTimeField()
     rotated_at = models.DateTimeField()

@@ -53,8 +53,9 @@ def open_session(*, user: User, user_agent: str, now: datetime) -> Tokens:
 def refresh_session(*, refresh: str, now: datetime) -> Tokens:
     """Exchange the newest refresh token of a session for the next one.
 
-    Raises :class:`TokenNotValid`, or :class:`TokenReused` for an older token of the family; unless
-    the rotation is but a moment ago, that one was stolen and the session is ended.
+    Raises :class:`TokenNotValid`, or :class:`TokenReused` for an older token of the family. That
+    one was stolen, and the session is ended; only the token just before the newest is spared, for
+    ``REFRESH_REUSE_GRACE`` after it was exchanged.
     """
     claims = _read(refresh)
     # Raised here and not inside: the session's end must be committed.
@@ -76,16 +77,26 @@ def _rotate(claims: Token, *, now: datetime) -> Tokens | None:
     if session is None:
         raise TokenNotValid
     if claims["jti"] != session.current_jti:
-        if now - session.rotated_at > settings.REFRESH_REUSE_GRACE:
+        if not _is_spared(claims["jti"], session, now=now):
             session.revoked_at = now
             session.save(update_fields=["revoked_at"])
         return None
+    session.previous_jti = session.current_jti
     session.rotated_at = now
     latest = session.started_at + settings.SESSION_LONGEST
     session.expires_at = min(now + api_settings.REFRESH_TOKEN_LIFETIME, latest)
     tokens = _issue(session, session.user, now=now)
-    session.save(update_fields=["current_jti", "rotated_at", "expires_at"])
+    session.save(update_fields=["current_jti", "previous_jti", "rotated_at", "expires_at"])
     return tokens
+
+
+def _is_spared(jti: str, session: Session, *, now: datetime) -> bool:
+    """Return whether a token that is not the newest may be a second tab's or a lost answer's.
+
+    Were any older token spared, a thief who refreshes every few seconds would never be noticed.
+    """
+    is_previous = jti == session.previous_jti
+    return is_previous and now - session.rotated_at <= settings.REFRESH_REUSE_GRACE
 
 
 @transaction.atomic

@@ -186,6 +186,37 @@ def test_ten_seconds_later_is_still_not_theft(api: Api, ada: User) -> None:
     assert Session.objects.get().revoked_at is None
 
 
+def refreshed(refresh: str) -> str:
+    """Return the next refresh token, or the code of the refusal."""
+    answer = APIClient().post("/api/token/refresh/", {"refresh": refresh}).json()
+    return str(answer.get("refresh") or answer["code"])
+
+
+def test_a_thief_who_refreshes_every_few_seconds_is_noticed(ada: User) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        stolen = newest = signed_in("ada")["refresh"]
+        for _time in range(60):
+            newest = refreshed(newest)
+            clock.shift(timedelta(seconds=5))
+
+        assert refreshed(stolen) == "token_reused"
+        assert refreshed(newest) == "token_not_valid"
+
+
+def test_owner_and_thief_who_take_turns_are_noticed_within_the_grace(ada: User) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        shared = signed_in("ada")["refresh"]
+        thiefs = refreshed(shared)
+        clock.shift(timedelta(seconds=1))
+        assert refreshed(shared) == "token_reused"
+        assert Session.objects.get().revoked_at is None
+        thiefs = refreshed(thiefs)
+        clock.shift(timedelta(seconds=1))
+
+        assert refreshed(shared) == "token_reused"
+        assert refreshed(thiefs) == "token_not_valid"
+
+
 @pytest.mark.parametrize("refresh", ["", "nonsense", "a.b.c", "é.é.é", "x" * 9000, None])
 def test_what_is_no_token_is_not_valid(api: Api, refresh: str | None) -> None:
     body = {} if refresh is None else {"refresh": refresh}

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
@@ -46,6 +46,26 @@ def test_of_eight_refreshes_of_one_token_exactly_one_wins(ada: User) -> None:
 
         assert at_once(8, act) == {"200": 1, "401 token_reused": 7}
     assert Session.objects.alive().count() == 3
+
+
+def test_an_old_token_among_the_newest_ends_the_session_whoever_comes_first(ada: User) -> None:
+    for _round in range(3):
+        oldest = signed_in("ada")["refresh"]
+        newest = oldest
+        for _time in range(2):
+            newest = APIClient().post("/api/token/refresh/", {"refresh": newest}).json()["refresh"]
+        turns = iter([oldest, newest] * 4)
+        lock = threading.Lock()
+
+        def act(turns: Iterator[str] = turns, lock: threading.Lock = lock) -> str:
+            with lock:
+                refresh = next(turns)
+            answer = APIClient().post("/api/token/refresh/", {"refresh": refresh})
+            return str(answer.status_code)
+
+        # One of the newest may win before the session ends; none lives on.
+        assert at_once(8, act)["401"] >= 7
+        assert Session.objects.alive().count() == 0
 
 
 def test_of_eight_registrations_of_one_email_exactly_one_wins() -> None:
