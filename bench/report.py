@@ -21,7 +21,7 @@ serves with gunicorn as production does, and sends real HTTP requests over kept-
 connections: 200 one after the other, or 1,600 from 16 clients, or 64 at once, ten times. \
 “Raw SQL” is the median of the bare statements doing the same work in the same run. The machine \
 is shared: read the ratios. Before each measurement the relay has caught up. A 409 among the \
-bookings is the database refusing a patient's second visit at the same time.
+bookings is the database refusing a patient's second appointment at the same time.
 """
 TABLE = """\
 

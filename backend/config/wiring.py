@@ -4,7 +4,7 @@ import structlog
 from kombu.exceptions import OperationalError
 
 from clinic.appointments import events as appointments
-from clinic.appointments import tasks as visits
+from clinic.appointments import tasks as appointment_tasks
 from clinic.doctors.services import profiles as doctors
 from clinic.notifications import events as notifications
 from clinic.notifications import live, services
@@ -24,15 +24,15 @@ def wire() -> None:
     """Register everything; repeated, it changes nothing."""
     register_profile_maker(Role.DOCTOR, doctors.open_profile, relation="doctor")
     register_profile_maker(Role.PATIENT, patients.open_profile, relation="patient")
-    listen(appointments.MOVED, "notifications.store", services.tell_of_move)
-    listen(appointments.MOVED, "live.appointment", live.show_move)
+    listen(appointments.MOVED, "notifications.store", services.tell_of_transition)
+    listen(appointments.MOVED, "live.appointment", live.show_transition)
     listen("user.registered", "notifications.store", services.tell_of_registration)
     listen("user.approved", "notifications.store", services.tell_of_approval)
-    listen("user.closed", "appointments.cancel", visits.on_account_closed)
+    listen("user.closed", "appointments.cancel", appointment_tasks.on_account_closed)
     listen(notifications.STORED, "live.notification", live.show_notification)
     listen("slot.changed", "live.slots", live.show_slots)
     listen("calendar.changed", "live.calendar", live.show_calendar)
-    listen("calendar.rules_changed", "slots.regenerate", slots.on_rules_changed)
+    listen("calendar.rules_changed", "slots.materialise", slots.on_rules_changed)
     for topic in users.MAIL_OF:
         listen(topic, "users.mail", users.owe_mail)
     nudge_with(wake_relay)

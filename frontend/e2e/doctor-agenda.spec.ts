@@ -36,7 +36,7 @@ async function drag(page: Page, entry: Locator, minutes: number): Promise<void> 
   if (!box) {
     throw new Error('nothing to drag');
   }
-  // Every visit here lasts half an hour: its own height is the measure.
+  // Every appointment here lasts half an hour: its own height is the measure.
   const [x, y] = [box.x + 40, box.y + box.height / 2];
   const down = (minutes / 30) * (box.height + 1);
   await page.mouse.move(x, y);
@@ -74,7 +74,7 @@ test('a request appears at the doctor, who confirms it; the patient sees it, nob
   await expect(patient.getByText('Venez à jeun')).toBeVisible();
 });
 
-test('a visit opens beside the agenda, is confirmed there, and closes where it was opened', async ({
+test('an appointment opens beside the agenda, is confirmed there, and closes where it was opened', async ({
   page,
   request,
 }) => {
@@ -85,7 +85,7 @@ test('a visit opens beside the agenda, is confirmed there, and closes where it w
   await expect(entry).toContainText('En attente');
   await entry.focus();
   await page.keyboard.press('Enter');
-  const panel = page.locator('app-visit-panel');
+  const panel = page.locator('app-appointment-panel');
   await expect(panel.getByRole('heading', { name: 'Léa Martin' })).toBeFocused();
   await expect(page).toHaveURL(/[?&]rdv=\d+/);
   await expect(panel.getByText('Contrôle de 09:00')).toBeVisible();
@@ -114,12 +114,12 @@ test('a visit opens beside the agenda, is confirmed there, and closes where it w
   await expect(page.getByText('Rendez-vous introuvable')).toBeVisible();
 });
 
-test('a visit is moved by keyboard from its panel', async ({ page, request }) => {
+test('an appointment is moved by keyboard from its panel', async ({ page, request }) => {
   await book(request, 'paul', '17:00');
   await signIn(page, 'claire');
   await page.goto(`/medecin?vue=list&jour=${day}`);
   await page.locator('app-agenda-list button').filter({ hasText: '17 h' }).press('Enter');
-  const panel = page.locator('app-visit-panel');
+  const panel = page.locator('app-appointment-panel');
   await panel.getByRole('button', { name: 'Déplacer' }).press('Enter');
   await panel.locator('app-slot-grid button').first().press('Enter');
   await expect(page.getByText(/^Déplacé au /)).toBeVisible();
@@ -132,7 +132,7 @@ test('the way back is closed when somebody took the former slot', async ({ page,
   await signIn(page, 'claire');
   await page.goto(`/medecin?vue=list&jour=${day}`);
   await page.locator('app-agenda-list button').filter({ hasText: '16 h –' }).click();
-  const panel = page.locator('app-visit-panel');
+  const panel = page.locator('app-appointment-panel');
   await panel.getByRole('button', { name: 'Déplacer' }).click();
   await panel.locator('app-slot-grid button').first().click();
   await expect(page.getByText(/^Déplacé au /)).toBeVisible();
@@ -141,7 +141,7 @@ test('the way back is closed when somebody took the former slot', async ({ page,
   await expect(page.getByText(/^L’ancien créneau n’est plus libre/)).toBeVisible();
 });
 
-test('a visit that somebody changed meanwhile is told plainly and shown as it is', async ({
+test('an appointment that somebody changed meanwhile is told plainly and shown as it is', async ({
   page,
   request,
 }) => {
@@ -149,7 +149,7 @@ test('a visit that somebody changed meanwhile is told plainly and shown as it is
   await signIn(page, 'claire');
   await page.goto(`/medecin?vue=list&jour=${day}`);
   await page.locator('app-agenda-list button').filter({ hasText: '15 h 30 –' }).click();
-  const panel = page.locator('app-visit-panel');
+  const panel = page.locator('app-appointment-panel');
   await page.route('**/api/appointments/*/confirm/', (route) =>
     route.fulfill({ status: 412, json: { code: 'version_conflict', error: '' } }),
   );
@@ -163,7 +163,7 @@ test('a visit that somebody changed meanwhile is told plainly and shown as it is
 test.describe('with room for a whole day', () => {
   test.use({ viewport: { width: 1280, height: 1600 } });
 
-  test('a visit is dragged to a free slot and back, and never onto a taken one', async ({
+  test('an appointment is dragged to a free slot and back, and never onto a taken one', async ({
     page,
     request,
   }) => {
@@ -171,12 +171,12 @@ test.describe('with room for a whole day', () => {
     await book(request, 'paul', '14:00');
     await signIn(page, 'claire');
     await page.goto(`/medecin?vue=day&jour=${day}`);
-    const lea = page.locator('[data-entry^=visit]').filter({ hasText: '11 h' });
+    const lea = page.locator('[data-entry^=appointment]').filter({ hasText: '11 h' });
     await expect(lea).toContainText('Léa Martin');
 
     await drag(page, lea, 60);
     await expect(page.getByText(/^Déplacé au .* à\s12\sh/)).toBeVisible();
-    const moved = page.locator('[data-entry^=visit]').filter({ hasText: '12 h' });
+    const moved = page.locator('[data-entry^=appointment]').filter({ hasText: '12 h' });
     await expect(moved).toContainText('Léa Martin');
     await page.getByRole('button', { name: 'Annuler', exact: true }).click();
     await expect(page.getByText(/de nouveau au .* à\s11\sh/)).toBeVisible();
@@ -186,7 +186,7 @@ test.describe('with room for a whole day', () => {
     await expect(page.getByText(/^Ce créneau est déjà pris/)).toBeVisible();
     await expect(lea).toContainText('Léa Martin');
     await lea.click();
-    await expect(page.locator('app-visit-panel')).toContainText('Contrôle de 11:00');
+    await expect(page.locator('app-appointment-panel')).toContainText('Contrôle de 11:00');
   });
 
   test('a slot is added by hand where nothing was, and removed again', async ({ page }) => {

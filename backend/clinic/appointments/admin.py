@@ -1,4 +1,4 @@
-"""Supervision of appointments: everything can be read, moves go through the services."""
+"""Supervision of appointments: everything can be read, transitions go through the services."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from clinic.appointments.lifecycle import Move
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
-from clinic.appointments.services.moving import Remark, move_appointment
+from clinic.appointments.services.transitions import Remark, apply_transition
 from clinic.common.errors import DomainError
 
 
@@ -19,7 +19,7 @@ class EventInline(TabularInline):
     """The history: what happened, never to be changed."""
 
     model = AppointmentEvent
-    fields = ("at", "party", "by", "move", "from_status", "to_status", "reason")
+    fields = ("at", "party", "by", "transition", "from_status", "to_status", "reason")
     readonly_fields = fields
     ordering = ("id",)
     extra = 0
@@ -71,10 +71,10 @@ class AppointmentAdmin(ModelAdmin):
         done = 0
         for pk in chosen.order_by("pk").values_list("pk", flat=True):
             try:
-                move_appointment(
+                apply_transition(
                     by=request.user,  # type: ignore[arg-type]  # staff only
                     appointment_id=pk,
-                    move=Move.CANCEL,
+                    transition=Transition.CANCEL,
                     remark=Remark(),
                     now=timezone.now(),
                 )

@@ -1,4 +1,4 @@
-"""The life of an appointment: states, moves, and who may make them (DOMAIN.md "Appointment").
+"""The life of an appointment: states, transitions, and who may make them (DOMAIN.md "Appointment").
 
 Pure: no ORM, no clock, no request.
 """
@@ -23,7 +23,7 @@ class Status(TextChoices):
     NO_SHOW = "no_show", _("Did not come")
 
 
-class Move(TextChoices):
+class Transition(TextChoices):
     """What can be done to an appointment."""
 
     CREATE = "create", _("Booked")
@@ -58,46 +58,46 @@ _EVERYONE: Final = frozenset(Party)
 _CLINIC: Final = frozenset({Party.DOCTOR, Party.ADMIN})
 _CLINIC_AND_SYSTEM: Final = _CLINIC | {Party.SYSTEM}
 
-MOVES: Final[Mapping[tuple[Status, Move], tuple[Status, frozenset[Party]]]] = {
-    (Status.PENDING, Move.CONFIRM): (Status.CONFIRMED, _CLINIC_AND_SYSTEM),
-    (Status.PENDING, Move.DECLINE): (Status.DECLINED, _CLINIC),
-    (Status.PENDING, Move.CANCEL): (Status.CANCELLED, _EVERYONE),
-    (Status.PENDING, Move.RESCHEDULE): (Status.PENDING, _EVERYONE),
-    (Status.PENDING, Move.ASSIGN): (Status.PENDING, _CLINIC_AND_SYSTEM),
-    (Status.PENDING, Move.EDIT): (Status.PENDING, _EVERYONE),
-    (Status.CONFIRMED, Move.CANCEL): (Status.CANCELLED, _EVERYONE),
-    (Status.CONFIRMED, Move.RESCHEDULE): (Status.CONFIRMED, _EVERYONE),
-    (Status.CONFIRMED, Move.EDIT): (Status.CONFIRMED, _EVERYONE),
-    (Status.CONFIRMED, Move.COMPLETE): (Status.COMPLETED, _CLINIC),
-    (Status.CONFIRMED, Move.NO_SHOW): (Status.NO_SHOW, _CLINIC),
+TRANSITIONS: Final[Mapping[tuple[Status, Transition], tuple[Status, frozenset[Party]]]] = {
+    (Status.PENDING, Transition.CONFIRM): (Status.CONFIRMED, _CLINIC_AND_SYSTEM),
+    (Status.PENDING, Transition.DECLINE): (Status.DECLINED, _CLINIC),
+    (Status.PENDING, Transition.CANCEL): (Status.CANCELLED, _EVERYONE),
+    (Status.PENDING, Transition.RESCHEDULE): (Status.PENDING, _EVERYONE),
+    (Status.PENDING, Transition.ASSIGN): (Status.PENDING, _CLINIC_AND_SYSTEM),
+    (Status.PENDING, Transition.EDIT): (Status.PENDING, _EVERYONE),
+    (Status.CONFIRMED, Transition.CANCEL): (Status.CANCELLED, _EVERYONE),
+    (Status.CONFIRMED, Transition.RESCHEDULE): (Status.CONFIRMED, _EVERYONE),
+    (Status.CONFIRMED, Transition.EDIT): (Status.CONFIRMED, _EVERYONE),
+    (Status.CONFIRMED, Transition.COMPLETE): (Status.COMPLETED, _CLINIC),
+    (Status.CONFIRMED, Transition.NO_SHOW): (Status.NO_SHOW, _CLINIC),
 }
 
 
 class InvalidTransition(Conflict):
-    """The appointment's present status does not allow this move."""
+    """The appointment's present status does not allow this transition."""
 
     code = "invalid_transition"
     sentence = _("This appointment can no longer be changed in this way. Reload to see its state.")
 
 
-def next_status(status: Status, move: Move, *, by: Party) -> Status:
-    """Return the status after ``move``.
+def next_status(status: Status, transition: Transition, *, by: Party) -> Status:
+    """Return the status after ``transition``.
 
     Raises :class:`InvalidTransition` when the status does not allow it, and :class:`Forbidden`
     when it does, but not to this party.
     """
-    if (status, move) not in MOVES:
+    if (status, transition) not in TRANSITIONS:
         raise InvalidTransition
-    following, parties = MOVES[status, move]
+    following, parties = TRANSITIONS[status, transition]
     if by not in parties:
         raise Forbidden
     return following
 
 
-def moves_for(status: Status, party: Party) -> list[Move]:
+def transitions_for(status: Status, party: Party) -> list[Transition]:
     """Return what ``party`` can do from ``status``, in the order of the table."""
     return [
-        move
-        for (source, move), (_target, parties) in MOVES.items()
-        if source == status and party in parties and move is not Move.EDIT
+        transition
+        for (source, transition), (_target, parties) in TRANSITIONS.items()
+        if source == status and party in parties and transition is not Transition.EDIT
     ]

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from clinic.appointments.lifecycle import ACTIVE, Move, Party, Status
+from clinic.appointments.lifecycle import ACTIVE, Party, Status, Transition
 from clinic.doctors.models import Doctor, DoctorQuerySet, Specialty
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
@@ -51,7 +51,7 @@ class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """One visit of one patient; ``doctor`` and ``slot`` are empty while it is unassigned.
+    """One appointment of one patient; ``doctor`` and ``slot`` are empty while it is unassigned.
 
     ``start_at``/``end_at`` are kept beside the slot, so that history stays true when a slot goes.
     """
@@ -146,7 +146,7 @@ class AppointmentEventQuerySet(models.QuerySet["AppointmentEvent"]):
 
 
 class AppointmentEvent(models.Model):
-    """One move in an appointment's life; never changed afterwards."""
+    """One transition in an appointment's life; never changed afterwards."""
 
     appointment = models.ForeignKey(
         Appointment, verbose_name=_("appointment"), on_delete=models.CASCADE, related_name="events"
@@ -161,7 +161,9 @@ class AppointmentEvent(models.Model):
         blank=True,
     )
     party = models.CharField(_("as"), max_length=7, choices=Party)
-    move = models.CharField(_("move"), max_length=10, choices=Move)
+    transition = models.CharField(
+        _("transition"), max_length=10, choices=Transition, db_column="move"
+    )
     from_status = models.CharField(_("from"), max_length=10, choices=Status, blank=True)
     to_status = models.CharField(_("to"), max_length=10, choices=Status)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
@@ -174,4 +176,4 @@ class AppointmentEvent(models.Model):
         verbose_name_plural = _("appointment events")
 
     def __str__(self) -> str:
-        return f"{self.appointment_id} {self.move}"
+        return f"{self.appointment_id} {self.transition}"

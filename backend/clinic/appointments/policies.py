@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.common.errors import Conflict, DomainError, Forbidden, Invalid
 from clinic.users.roles import Role
 
@@ -40,14 +40,14 @@ class TooLate(Forbidden):
 
 
 class TooEarly(Conflict):
-    """The visit has not begun."""
+    """The appointment has not begun."""
 
     code = "too_early"
     sentence = _("This is only possible once the appointment has begun.")
 
 
-class TooManyVisits(Conflict):
-    """The patient has as many active visits ahead as one person may book."""
+class TooManyAppointments(Conflict):
+    """The patient has as many active appointments ahead as one person may book."""
 
     code = "too_many_visits"
     sentence = _(
@@ -92,19 +92,19 @@ def require_bookable_time(
         raise TooFar
 
 
-def require_few_visits(*, upcoming: int, most: int) -> None:
-    """Raise :class:`TooManyVisits` when a patient with so many visits ahead wants one more.
+def require_few_appointments(*, upcoming: int, most: int) -> None:
+    """Raise :class:`TooManyAppointments` when a patient who has so many ahead wants one more.
 
     For patients only: the practice knows why it books another one.
     """
     if upcoming >= most:
-        raise TooManyVisits
+        raise TooManyAppointments
 
 
 def may_change_until(
     *, status: Status, start_at: datetime | None, cancel_notice: timedelta
 ) -> datetime | None:
-    """Return until when the patient may cancel or move; None when nothing limits it.
+    """Return until when the patient may cancel or reschedule; None when nothing limits it.
 
     A request that nobody confirmed yet may be withdrawn until it would begin.
     """
@@ -115,31 +115,31 @@ def may_change_until(
 
 def refusal_of(
     *,
-    move: Move,
+    transition: Transition,
     party: Party,
     status: Status,
     start_at: datetime | None,
     cancel_notice: timedelta,
     now: datetime,
 ) -> type[DomainError] | None:
-    """Return why the clock forbids the move: TooLate, TooEarly, InThePast, or None."""
+    """Return why the clock forbids the transition: TooLate, TooEarly, InThePast, or None."""
     if start_at is None:
         return None
-    if move in (Move.COMPLETE, Move.NO_SHOW):
+    if transition in (Transition.COMPLETE, Transition.NO_SHOW):
         return TooEarly if now < start_at else None
-    if move is Move.CONFIRM:
+    if transition is Transition.CONFIRM:
         return InThePast if now >= start_at else None
-    if party is Party.PATIENT and move in (Move.CANCEL, Move.RESCHEDULE):
+    if party is Party.PATIENT and transition in (Transition.CANCEL, Transition.RESCHEDULE):
         until = may_change_until(status=status, start_at=start_at, cancel_notice=cancel_notice)
         return TooLate if until is not None and now >= until else None
-    if party is Party.PATIENT and move is Move.EDIT:
+    if party is Party.PATIENT and transition is Transition.EDIT:
         return TooLate if now >= start_at else None
     return None
 
 
 def require_in_time(
     *,
-    move: Move,
+    transition: Transition,
     party: Party,
     status: Status,
     start_at: datetime | None,
@@ -148,7 +148,7 @@ def require_in_time(
 ) -> None:
     """Raise what :func:`refusal_of` returns."""
     refusal = refusal_of(
-        move=move,
+        transition=transition,
         party=party,
         status=status,
         start_at=start_at,
@@ -160,7 +160,7 @@ def require_in_time(
 
 
 def status_after_reschedule(*, status: Status, party: Party, auto_confirm: bool) -> Status:
-    """Return the status at the new time, or in the other mode of a confirmed visit: a patient's
+    """Return the status at another time, or in the other mode, of an appointment: a patient's
     change asks the doctor again, unless the doctor confirms automatically."""
     if party is Party.PATIENT:
         return Status.CONFIRMED if auto_confirm else Status.PENDING

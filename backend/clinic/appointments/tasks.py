@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from django.utils import timezone
 
-from clinic.appointments.services.closing import cancel_visits_of
+from clinic.appointments.services.account_closure import cancel_appointments_of
 
 
 class NamesUser(Protocol):
@@ -15,4 +15,4 @@ class NamesUser(Protocol):
 
 def on_account_closed(event: NamesUser) -> None:
     """Handle "user.closed" {user_id}; safe to repeat."""
-    cancel_visits_of(user_id=event.payload["user_id"], now=timezone.now())
+    cancel_appointments_of(user_id=event.payload["user_id"], now=timezone.now())

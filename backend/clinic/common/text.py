@@ -4,7 +4,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 
-def folded(text: str) -> str:
+def search_key(text: str) -> str:
     """Return ``text`` without accents, in lower case, with single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -16,6 +16,6 @@ def folded(text: str) -> str:
     )
 
 
-def written(instant: datetime) -> str:
+def iso_utc(instant: datetime) -> str:
     """Return an instant as the API writes it: ISO 8601 with ``Z`` (API.md "Times")."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

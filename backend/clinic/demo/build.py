@@ -17,7 +17,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from clinic.common.text import folded
+from clinic.common.text import search_key
+from clinic.demo.appointments import in_batches, planned_appointments, store_appointments
 from clinic.demo.people import (
     DOCTORS,
     FIRST_NAMES,
@@ -28,14 +29,13 @@ from clinic.demo.people import (
     WAITING_DOCTOR,
     Persona,
 )
-from clinic.demo.visits import in_batches, planned_visits, store_visits
 from clinic.doctors.models import Doctor, Specialty
 from clinic.patients.models import Level, Patient, Sex
 from clinic.patients.services import search_text_of
 from clinic.slots.models import Absence, Availability, Slot
 from clinic.slots.recurrence import Away, away_periods, planned_slots
 from clinic.slots.schedule_text import parse
-from clinic.slots.services.regenerate import as_rule
+from clinic.slots.services.materialise import as_rule
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -82,7 +82,7 @@ def build(sizes: Sizes, *, now: datetime) -> Clinic:
     clinic.patients = _patients(sizes.patients, chance, password, now)
     past_days = _past_days(sizes)
     slots = _calendars(clinic.doctors, personas, now=now, past_days=past_days)
-    visits = planned_visits(
+    appointments = planned_appointments(
         doctors=clinic.doctors,
         patients=clinic.patients,
         slots=slots,
@@ -92,7 +92,7 @@ def build(sizes: Sizes, *, now: datetime) -> Clinic:
         now=now,
     )
     clinic.slots = in_batches(Slot, slots)
-    store_visits(visits, now=now)
+    store_appointments(appointments, now=now)
     return clinic
 
 
@@ -135,7 +135,7 @@ def _account(username: str, role: Role, password: str, now: datetime, **more: An
 
 
 def _username(prefix: str, last_name: str, number: int, known: int) -> str:
-    bare = folded(last_name).replace(" ", "-")
+    bare = search_key(last_name).replace(" ", "-")
     return f"{prefix}{bare}" if number < known else f"{prefix}{bare}-{number}"
 
 
@@ -184,7 +184,7 @@ def _doctor(persona: Persona, user: User, specialties: dict[str, Specialty]) -> 
         sees_by_video=persona.mode != "presentiel",
         auto_confirm=persona.auto_confirm,
         horizon_days=HORIZON_DAYS,
-        search_text=folded(
+        search_text=search_key(
             f"{persona.first_name} {persona.last_name} {specialty.name} {specialty.name_en} {city}"
         ),
     )
@@ -212,7 +212,7 @@ def _patients(count: int, chance: random.Random, password: str, now: datetime) -
         User,
         [
             _account(
-                folded(first_name) if number < len(FIRST_NAMES) else f"patient-{number}",
+                search_key(first_name) if number < len(FIRST_NAMES) else f"patient-{number}",
                 Role.PATIENT,
                 password,
                 now,
@@ -250,7 +250,7 @@ def _patient(
 
 
 def _past_days(sizes: Sizes) -> int:
-    """Return how far back visits must reach for that many to fit."""
+    """Return how far back appointments must reach for that many to fit."""
     a_day = 8 * max(sizes.doctors, 1)
     return max(PAST_DAYS, (sizes.appointments // a_day) * 7 // 5 - BOOKED_DAYS // 2)
 

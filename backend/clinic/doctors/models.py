@@ -120,7 +120,7 @@ class Doctor(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
     buffer_minutes = models.PositiveSmallIntegerField(
-        _("pause between visits (min)"), default=0, validators=[MaxValueValidator(240)]
+        _("pause between appointments (min)"), default=0, validators=[MaxValueValidator(240)]
     )
     is_listed = models.BooleanField(_("listed in the directory"), default=True)
     # Folded name, specialty and city; written by the services with each change.
@@ -153,7 +153,7 @@ class Doctor(models.Model):
 
     @property
     def modes(self) -> list[str]:
-        """How visits can take place (R2 ``consultation_type``)."""
+        """How appointments can take place (R2 ``consultation_type``)."""
         chosen = {"presentiel": self.sees_in_person, "distanciel": self.sees_by_video}
         return [mode for mode, is_offered in chosen.items() if is_offered]
 
@@ -164,7 +164,7 @@ class Doctor(models.Model):
 
     @property
     def cancel_notice(self) -> timedelta:
-        """How long before its start a patient can last cancel or move a visit."""
+        """How long before its start a patient can last cancel or move an appointment."""
         return timedelta(minutes=self.cancel_notice_minutes)
 
 

@@ -39,7 +39,7 @@ def calendar_group(doctor_id: int) -> str:
     return f"calendar.{doctor_id}"
 
 
-def show_move(event: Event) -> None:
+def show_transition(event: Event) -> None:
     """Show an appointment's change to its two people, and its slots' to all who watch."""
     frames = _slot_frames(event.payload["slot_ids"])
     row = people_of(event.payload["appointment_id"])

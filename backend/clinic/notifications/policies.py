@@ -1,36 +1,38 @@
-"""Who is told what of an appointment's move. Pure."""
+"""Who is told what of an appointment's transition. Pure."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.lifecycle import Party, Status, Transition
 
-_TOLD: Final[Mapping[Move, str]] = {
-    Move.CONFIRM: "appointment_confirmed",
-    Move.DECLINE: "appointment_declined",
-    Move.CANCEL: "appointment_cancelled",
-    Move.RESCHEDULE: "appointment_moved",
-    Move.ASSIGN: "appointment_assigned",
-    Move.EDIT: "appointment_edited",
+_TOLD: Final[Mapping[Transition, str]] = {
+    Transition.CONFIRM: "appointment_confirmed",
+    Transition.DECLINE: "appointment_declined",
+    Transition.CANCEL: "appointment_cancelled",
+    Transition.RESCHEDULE: "appointment_moved",
+    Transition.ASSIGN: "appointment_assigned",
+    Transition.EDIT: "appointment_edited",
 }
 
 
-def kinds_for(*, move: Move, party: Party, status: Status, has_doctor: bool) -> dict[Party, str]:
-    """Return what each party is told of a move that ``party`` made; nobody is told their own.
+def kinds_for(
+    *, transition: Transition, party: Party, status: Status, has_doctor: bool
+) -> dict[Party, str]:
+    """Return what each party is told of a transition that ``party`` made; nobody is told their own.
 
-    ``status`` and ``has_doctor`` are those after the move. Of a request without a doctor every
-    admin hears, whoever wrote it down. A visit that took place, or did not, is no news to anybody.
+    ``status`` and ``has_doctor`` are those after it. Of a request without a doctor every
+    admin hears, whoever wrote it down. What took place, or did not, is no news.
     """
-    if move is Move.CREATE:
+    if transition is Transition.CREATE:
         told = _told_of_new(status)
-    elif move is Move.CONFIRM:
-        told = {Party.PATIENT: _TOLD[move]}
-    elif move in _TOLD:
-        told = {Party.DOCTOR: _TOLD[move], Party.PATIENT: _TOLD[move]}
+    elif transition is Transition.CONFIRM:
+        told = {Party.PATIENT: _TOLD[transition]}
+    elif transition in _TOLD:
+        told = {Party.DOCTOR: _TOLD[transition], Party.PATIENT: _TOLD[transition]}
     else:
         return {}
     others = {recipient: kind for recipient, kind in told.items() if recipient is not party}
-    if move is Move.CREATE and not has_doctor:
+    if transition is Transition.CREATE and not has_doctor:
         others.pop(Party.DOCTOR, None)
         return {Party.ADMIN: "appointment_waiting", **others}
     return others

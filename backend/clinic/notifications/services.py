@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.people import people_of
 from clinic.appointments.selectors.rows import doctor_name, patient_name
-from clinic.common.text import written
+from clinic.common.text import iso_utc
 from clinic.notifications import events
 from clinic.notifications.models import Notification
 from clinic.notifications.policies import kinds_for
@@ -21,8 +21,8 @@ from clinic.users.models import User
 from clinic.users.roles import Role
 
 
-def tell_of_move(event: Event) -> None:
-    """Store what the people of an appointment are told of its move (outbox handler).
+def tell_of_transition(event: Event) -> None:
+    """Store what the people of an appointment are told of its transition (outbox handler).
 
     Runs inside the relay's transaction: repeated, it has already happened.
     """
@@ -31,7 +31,7 @@ def tell_of_move(event: Event) -> None:
     if row is None:
         return
     told = kinds_for(
-        move=Move(history.move),
+        transition=Transition(history.transition),
         party=Party(history.party),
         status=Status(history.to_status),
         # As it was then: it may have been assigned since, which is told by itself.
@@ -81,7 +81,7 @@ def _data_for(party: Party, row: Mapping[str, Any]) -> dict[str, Any]:
     start_at = row["start_at"] or row["requested_start_at"]
     return {
         "who": (doctor_name(row) or "") if party is Party.PATIENT else patient_name(row),
-        "start_at": written(start_at) if start_at else None,
+        "start_at": iso_utc(start_at) if start_at else None,
         "zone": row["doctor__time_zone"] or settings.CLINIC_TIME_ZONE,
     }
 

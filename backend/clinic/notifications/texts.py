@@ -45,7 +45,7 @@ def text_of(kind: str, data: Data) -> str:
 
 
 def moment(data: Data) -> str:
-    """Return the visit's beginning as people say it, in the practice's zone."""
+    """Return the appointment's beginning as people say it, in the practice's zone."""
     if not data.get("start_at"):
         return _("at a time to be agreed")
     local = datetime.fromisoformat(data["start_at"]).astimezone(ZoneInfo(data["zone"]))

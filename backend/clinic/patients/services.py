@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.common import errors
-from clinic.common.text import folded
+from clinic.common.text import search_key
 from clinic.patients.models import Patient
 from clinic.users.models import User
 from clinic.users.phones import e164
@@ -63,7 +63,7 @@ def change_profile(*, patient: Patient, changes: dict[str, Any], today: date) ->
 
 def search_text_of(first_name: str, last_name: str) -> str:
     """Return what a search for a patient looks through."""
-    return folded(f"{first_name} {last_name}")[:200]
+    return search_key(f"{first_name} {last_name}")[:200]
 
 
 def _check_birth_date(born_on: date | None, *, today: date) -> None:

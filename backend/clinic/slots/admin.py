@@ -13,7 +13,7 @@ from clinic.common.admin import ServiceAdmin
 from clinic.common.errors import Invalid
 from clinic.slots.models import Absence, Availability, Hold, Slot
 from clinic.slots.policies import SlotBooked
-from clinic.slots.services import absences, manual, places, rules
+from clinic.slots.services import absences, capacity, manual, rules
 
 if TYPE_CHECKING:
     AbsenceModelForm = ModelForm[Absence]
@@ -166,7 +166,7 @@ class HoldAdmin(ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Hold) -> None:
         """Call the service."""
-        places.release_hold(slot_id=obj.slot_id, patient=obj.patient)
+        capacity.release_hold(slot_id=obj.slot_id, patient=obj.patient)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Hold]) -> None:
         """Call the service for each."""

@@ -107,7 +107,7 @@ class AbsenceQuerySet(ScopedQuerySet["Absence"]):
 
 
 class Absence(models.Model):
-    """A period without visits (R2 ``MedecinException``); a recurring one repeats every week."""
+    """A time of absence (R2 ``MedecinException``); a recurring one repeats every week."""
 
     doctor = models.ForeignKey(
         Doctor, verbose_name=_("doctor"), on_delete=models.CASCADE, related_name="absences"
@@ -159,7 +159,7 @@ class SlotQuerySet(ScopedQuerySet["Slot"]):
         return self.filter(is_open=True, booked__lt=F("capacity"))
 
     def offering(self, mode: str) -> Self:
-        """Return slots in which a visit of that mode can take place."""
+        """Return slots in which an appointment of that mode can take place."""
         return self.filter(mode__in=[mode, Mode.BOTH])
 
     def overlapping(self, start_at: datetime, end_at: datetime) -> Self:

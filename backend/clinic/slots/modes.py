@@ -1,11 +1,11 @@
-"""How a visit takes place (R2 ``consultation_type`` and ``consultation_mode``)."""
+"""How an appointment takes place (R2 ``consultation_type`` and ``consultation_mode``)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class ConsultationMode(TextChoices):
-    """How one visit takes place."""
+    """How one appointment takes place."""
 
     IN_PERSON = "presentiel", _("In person")
     VIDEO = "distanciel", _("By video")
@@ -19,5 +19,5 @@ class Mode(TextChoices):
     BOTH = "both", _("In person or by video")
 
     def allows(self, chosen: str) -> bool:
-        """Return whether a visit in mode ``chosen`` can take place in such a slot."""
+        """Return whether an appointment in mode ``chosen`` can take place in such a slot."""
         return self in (Mode.BOTH, chosen)

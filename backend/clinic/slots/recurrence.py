@@ -5,7 +5,7 @@ Pure: no ORM, no clock. Rules are wall-clock times in the doctor's zone, slots a
 - A 09:00 slot begins at 09:00 by the doctor's clock on every day of the year.
 - A slot that touches a skipped hour does not exist. One that begins in a repeated hour exists once,
   on the first occurrence. Every slot lasts as long as its rule says, by a stop-watch.
-- Slots never overlap and keep the pause between visits: of two that would be too close, the one
+- Slots never overlap and keep the doctor's pause: of two that would be too close, the one
   that starts earlier stays. This is decided day by day, so the answer does not depend on the
   period that is asked for.
 """
@@ -49,7 +49,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A half-open period without visits; a weekly one repeats by the doctor's clock."""
+    """A half-open period without appointments; a weekly one repeats by the doctor's clock."""
 
     start: datetime
     end: datetime

@@ -7,9 +7,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from clinic.doctors.models import Doctor
-from clinic.slots.services.dropping import drop_modes
-from clinic.slots.services.places import release_expired_holds as release_expired
-from clinic.slots.services.regenerate import regenerate
+from clinic.slots.services.capacity import release_expired_holds as release_expired
+from clinic.slots.services.materialise import materialise
+from clinic.slots.services.mode_withdrawal import withdraw_modes
 
 log = structlog.get_logger(__name__)
 
@@ -24,8 +24,8 @@ def on_rules_changed(event: NamesDoctor) -> None:
     """Handle "calendar.rules_changed" {doctor_id, dropped_modes?}; safe to repeat."""
     doctor_id, now = event.payload["doctor_id"], timezone.now()
     if dropped := event.payload.get("dropped_modes"):
-        drop_modes(doctor_id=doctor_id, modes=dropped, now=now)
-    regenerate(doctor_id=doctor_id, now=now)
+        withdraw_modes(doctor_id=doctor_id, modes=dropped, now=now)
+    materialise(doctor_id=doctor_id, now=now)
 
 
 @shared_task(name="slots.release_expired_holds")
@@ -40,7 +40,7 @@ def extend_horizon(**_ignored: object) -> None:
     now = timezone.now()
     for doctor_id in Doctor.objects.order_by("pk").values_list("pk", flat=True):
         try:
-            regenerate(doctor_id=doctor_id, now=now)
+            materialise(doctor_id=doctor_id, now=now)
         except Exception:
             # Whatever is wrong with one calendar, the others go on; the next run tries again.
             log.exception("slots.extend_failed", doctor_id=doctor_id)

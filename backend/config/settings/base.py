@@ -239,7 +239,7 @@ SPECTACULAR_SETTINGS = {
         "SlotModeEnum": "clinic.slots.modes.Mode.choices",
         "ConsultationModeEnum": "clinic.slots.modes.ConsultationMode.choices",
         "AppointmentStatusEnum": "clinic.appointments.lifecycle.Status.choices",
-        "MoveEnum": "clinic.appointments.lifecycle.Move.choices",
+        "TransitionEnum": "clinic.appointments.lifecycle.Transition.choices",
         "LevelEnum": "clinic.patients.models.Level.choices",
     },
 }

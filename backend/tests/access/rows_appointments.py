@@ -1,4 +1,4 @@
-"""Appointments: Ada's visit is hers, Dr. Cho's and the admins'; nobody else knows of it."""
+"""Appointments: Ada's appointment is hers, Dr. Cho's and the admins'; nobody else knows of it."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ def who(*statuses: int) -> dict[str, int]:
     return dict(zip(names, statuses, strict=True))
 
 
-VISIT = "/api/appointments/{visit}/"
+APPOINTMENT = "/api/appointments/{appointment}/"
 WAITING = "/api/appointments/{waiting}/"
 BOOKING: dict[str, Any] = {"slot": "{free}"}
 BOOKING_FOR_ADA: dict[str, Any] = {"slot": "{free}", "patient": "{ada_patient}"}
@@ -47,26 +47,28 @@ ROWS = [
         who(401, 201, 201, 403, 403, 403, 403),
         {"slot_id": "{free}", "doctor_id": "{cho}"},
     ),
-    Row("GET", VISIT, who(401, 200, 404, 200, 404, 200, 403)),
-    Row("PATCH", VISIT, who(401, 200, 404, 200, 404, 200, 403), {"motif": "Autre"}),
-    Row("PUT", VISIT, who(401, 200, 404, 200, 404, 200, 403), {"motif": "Autre"}),
-    Row("PATCH", VISIT, who(401, 403, 404, 200, 404, 200, 403), {"message_medecin": "Oui"}),
-    Row("DELETE", VISIT, who(401, 204, 404, 204, 404, 204, 403)),
-    Row("GET", VISIT + "history/", who(401, 200, 404, 200, 404, 200, 403)),
-    Row("GET", VISIT + "ics/", who(401, 200, 404, 200, 404, 200, 403)),
-    Row("POST", VISIT + "confirm/", who(401, 403, 404, 200, 404, 200, 403)),
-    Row("POST", VISIT + "decline/", who(401, 403, 404, 200, 404, 200, 403)),
-    Row("POST", VISIT + "cancel/", who(401, 200, 404, 200, 404, 200, 403)),
+    Row("GET", APPOINTMENT, who(401, 200, 404, 200, 404, 200, 403)),
+    Row("PATCH", APPOINTMENT, who(401, 200, 404, 200, 404, 200, 403), {"motif": "Autre"}),
+    Row("PUT", APPOINTMENT, who(401, 200, 404, 200, 404, 200, 403), {"motif": "Autre"}),
+    Row("PATCH", APPOINTMENT, who(401, 403, 404, 200, 404, 200, 403), {"message_medecin": "Oui"}),
+    Row("DELETE", APPOINTMENT, who(401, 204, 404, 204, 404, 204, 403)),
+    Row("GET", APPOINTMENT + "history/", who(401, 200, 404, 200, 404, 200, 403)),
+    Row("GET", APPOINTMENT + "ics/", who(401, 200, 404, 200, 404, 200, 403)),
+    Row("POST", APPOINTMENT + "confirm/", who(401, 403, 404, 200, 404, 200, 403)),
+    Row("POST", APPOINTMENT + "decline/", who(401, 403, 404, 200, 404, 200, 403)),
+    Row("POST", APPOINTMENT + "cancel/", who(401, 200, 404, 200, 404, 200, 403)),
     # Pending: nobody can complete it, whoever may know of it.
-    Row("POST", VISIT + "complete/", who(401, 409, 404, 409, 404, 409, 403)),
-    Row("POST", VISIT + "no-show/", who(401, 409, 404, 409, 404, 409, 403)),
+    Row("POST", APPOINTMENT + "complete/", who(401, 409, 404, 409, 404, 409, 403)),
+    Row("POST", APPOINTMENT + "no-show/", who(401, 409, 404, 409, 404, 409, 403)),
     Row(
         "POST",
-        VISIT + "reschedule/",
+        APPOINTMENT + "reschedule/",
         who(401, 200, 404, 200, 404, 200, 403),
         {"slot": "{other_free}"},
     ),
-    Row("POST", VISIT + "assign/", who(401, 403, 404, 200, 404, 200, 403), {"doctor": "{cho}"}),
+    Row(
+        "POST", APPOINTMENT + "assign/", who(401, 403, 404, 200, 404, 200, 403), {"doctor": "{cho}"}
+    ),
     # A request that waits for any doctor is known to the doctors who could take it.
     Row("GET", WAITING, who(401, 200, 404, 200, 200, 200, 403)),
     Row("POST", WAITING + "assign/", who(401, 403, 404, 200, 403, 200, 403), {"doctor": "{cho}"}),

@@ -1,4 +1,4 @@
-"""Ada's visit with Dr. Cho, a request of hers that waits for any doctor, and free slots."""
+"""Ada's appointment with Dr. Cho, a request of hers that waits for any doctor, and free slots."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,25 +6,25 @@ from typing import Any
 from django.utils import timezone
 
 from clinic.appointments.services.booking import Wish, book_slot
-from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.appointments.services.requesting import WishedTime, request_appointment
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
 
 def add(world: dict[str, Any], cast: dict[str, User]) -> None:
-    """Add ``visit``, ``waiting``, ``free`` and ``other_free`` (slots of Dr. Cho)."""
+    """Add ``appointment``, ``waiting``, ``free`` and ``other_free`` (slots of Dr. Cho)."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     doctor = cast["dr_cho"].doctor
     booked = slot_at(doctor, now + timedelta(days=4))
-    visit = book_slot(by=cast["ada"], slot_id=booked.pk, wish=Wish(), now=now)
+    appointment = book_slot(by=cast["ada"], slot_id=booked.pk, wish=Wish(), now=now)
     start_at = now + timedelta(days=9)
-    waiting = request_visit(
+    waiting = request_appointment(
         by=cast["ada"],
         wished=WishedTime(start_at=start_at, end_at=start_at + timedelta(hours=1)),
         wish=Wish(),
         now=now,
     )
-    world["visit"] = visit.pk
+    world["appointment"] = appointment.pk
     world["waiting"] = waiting.pk
     free = slot_at(doctor, now + timedelta(days=5))
     world["free"] = free.pk

@@ -25,7 +25,7 @@ from tests.access.world import Cast, build_world
 
 # Which of the world's rows an ``{id}`` stands for, by the path before it.
 ROWS = {
-    "/api/appointments/": "visit",
+    "/api/appointments/": "appointment",
     "/api/availabilities/": "rule",
     "/api/directory/doctors/": "cho",
     "/api/doctors/": "cho",

@@ -13,7 +13,7 @@ from clinic.notifications.models import Notification
 from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
 from clinic.slots.models import Hold, Slot
-from clinic.slots.services.places import hold_slot, release_expired_holds
+from clinic.slots.services.capacity import hold_slot, release_expired_holds
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 from tests.faults.process import run_until_killed
@@ -96,9 +96,9 @@ def test_a_sweeper_killed_in_the_middle_frees_each_place_once(ada: User, slot: S
         DIE
         + """
 from django.utils import timezone
-from clinic.slots.services import places
+from clinic.slots.services import capacity
 places._give_back = die
-places.release_expired_holds(now=timezone.now())
+capacity.release_expired_holds(now=timezone.now())
 """
     )
 

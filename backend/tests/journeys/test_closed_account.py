@@ -1,4 +1,4 @@
-"""Closing an account leaves nobody with a visit that will not take place."""
+"""Closing an account leaves nobody with an appointment that will not take place."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.services.booking import Wish, book_slot
-from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.appointments.services.requesting import WishedTime, request_appointment
 from clinic.appointments.tasks import on_account_closed
 from clinic.notifications.models import Notification
 from clinic.outbox import services as outbox
@@ -28,8 +28,8 @@ def relay() -> None:
 
 
 @pytest.fixture
-def visits(ada: User, ben: User, dr_cho: User, dr_diaz: User) -> dict[str, Appointment]:
-    """Who has which visit, from the real now on: the handlers ask the clock."""
+def appointments(ada: User, ben: User, dr_cho: User, dr_diaz: User) -> dict[str, Appointment]:
+    """Who has which appointment, from the real now on: the handlers ask the clock."""
     now = timezone.now()
 
     def booked(by: User, doctor: User, days: int) -> Appointment:
@@ -50,12 +50,15 @@ def visits(ada: User, ben: User, dr_cho: User, dr_diaz: User) -> dict[str, Appoi
     return made
 
 
-def statuses(visits: dict[str, Appointment]) -> dict[str, str]:
-    return {name: Appointment.objects.get(pk=visit.pk).status for name, visit in visits.items()}
+def statuses(appointments: dict[str, Appointment]) -> dict[str, str]:
+    return {
+        name: Appointment.objects.get(pk=appointment.pk).status
+        for name, appointment in appointments.items()
+    }
 
 
-def booked_places(visit: Appointment) -> int:
-    return Slot.objects.get(appointments=visit).booked
+def booked_places(appointment: Appointment) -> int:
+    return Slot.objects.get(appointments=appointment).booked
 
 
 def close(api: Api, eve: User, account: User) -> None:
@@ -64,12 +67,12 @@ def close(api: Api, eve: User, account: User) -> None:
 
 
 def test_the_patients_of_a_closed_doctor_are_told_and_free(
-    api: Api, eve: User, ada: User, dr_cho: User, visits: dict[str, Appointment]
+    api: Api, eve: User, ada: User, dr_cho: User, appointments: dict[str, Appointment]
 ) -> None:
     close(api, eve, dr_cho)
     relay()
 
-    assert statuses(visits) == {
+    assert statuses(appointments) == {
         "ada with cho": "cancelled",
         "ben with cho": "cancelled",
         "ada with diaz": "pending",
@@ -80,25 +83,25 @@ def test_the_patients_of_a_closed_doctor_are_told_and_free(
         ("ada", "appointment_cancelled"),
         ("ben", "appointment_cancelled"),
     ]
-    assert booked_places(visits["ada with cho"]) == 0
-    assert booked_places(visits["ben with cho"]) == 0
-    last = api(ada).get(f"/api/appointments/{visits['ada with cho'].pk}/history/").json()[-1]
-    assert (last["move"], last["party"], last["by"]) == ("cancel", "system", None)
+    assert booked_places(appointments["ada with cho"]) == 0
+    assert booked_places(appointments["ben with cho"]) == 0
+    last = api(ada).get(f"/api/appointments/{appointments['ada with cho'].pk}/history/").json()[-1]
+    assert (last["transition"], last["party"], last["by"]) == ("cancel", "system", None)
     assert last["reason"] == (
         "Le médecin n’exerce plus sur la plateforme. Choisissez un autre médecin."
     )
 
 
 def test_a_closed_patient_gives_places_and_requests_back(
-    api: Api, eve: User, ada: User, dr_cho: User, visits: dict[str, Appointment]
+    api: Api, eve: User, ada: User, dr_cho: User, appointments: dict[str, Appointment]
 ) -> None:
     now = timezone.now()
     wished = WishedTime(start_at=now + timedelta(days=9), end_at=now + timedelta(days=10))
-    visits["request"] = request_visit(by=ada, wished=wished, wish=Wish(), now=now)
+    appointments["request"] = request_appointment(by=ada, wished=wished, wish=Wish(), now=now)
     close(api, eve, ada)
     relay()
 
-    assert statuses(visits) == {
+    assert statuses(appointments) == {
         "ada with cho": "cancelled",
         "ben with cho": "confirmed",
         "ada with diaz": "cancelled",
@@ -110,32 +113,34 @@ def test_a_closed_patient_gives_places_and_requests_back(
         "dr_cho",
         "dr_diaz",
     ]
-    history = api(dr_cho).get(f"/api/appointments/{visits['ada with cho'].pk}/history/").json()
+    history = (
+        api(dr_cho).get(f"/api/appointments/{appointments['ada with cho'].pk}/history/").json()
+    )
     assert history[-1]["reason"] == "Le compte du patient a été fermé."
 
 
 def test_closing_again_and_the_event_again_do_nothing(
-    api: Api, eve: User, dr_cho: User, visits: dict[str, Appointment]
+    api: Api, eve: User, dr_cho: User, appointments: dict[str, Appointment]
 ) -> None:
     close(api, eve, dr_cho)
     close(api, eve, dr_cho)
     relay()
-    moves = AppointmentEvent.objects.count()
+    transitions = AppointmentEvent.objects.count()
 
     for event in Event.objects.filter(topic="user.closed"):
         on_account_closed(event)
 
     assert Event.objects.filter(topic="user.closed").count() == 1
-    assert AppointmentEvent.objects.count() == moves
-    assert booked_places(visits["ada with cho"]) == 0
+    assert AppointmentEvent.objects.count() == transitions
+    assert booked_places(appointments["ada with cho"]) == 0
 
 
 def test_who_was_let_in_again_keeps_everything(
-    api: Api, eve: User, dr_cho: User, visits: dict[str, Appointment]
+    api: Api, eve: User, dr_cho: User, appointments: dict[str, Appointment]
 ) -> None:
-    before = statuses(visits)
+    before = statuses(appointments)
     close(api, eve, dr_cho)
     assert api(eve).patch(f"/api/users/{dr_cho.pk}/", {"is_active": True}).status_code == 200
     relay()
 
-    assert statuses(visits) == before
+    assert statuses(appointments) == before

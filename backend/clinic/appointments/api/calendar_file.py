@@ -22,7 +22,7 @@ def calendar_file(row: Mapping[str, Any], *, viewer: User, now: datetime) -> byt
     """Return the file; raise Missing for a request that has no time yet.
 
     A new version replaces the old one in the calendar program (same UID, higher SEQUENCE). The
-    reason for the visit is left out: calendars are often shared.
+    reason for the appointment is left out: calendars are often shared.
     """
     if row["start_at"] is None:
         raise Missing

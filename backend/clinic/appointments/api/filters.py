@@ -15,7 +15,7 @@ from clinic.appointments.lifecycle import ACTIVE, Status
 from clinic.appointments.models import Appointment
 from clinic.common.api.moments import DateOrMomentField
 from clinic.common.api.people import user_of
-from clinic.common.text import folded
+from clinic.common.text import search_key
 
 # R4 names these statuses in English words; they are accepted as filters (API.md).
 SPOKEN = {
@@ -46,7 +46,7 @@ class MomentFilter(filters.Filter):
 
 
 class AppointmentFilter(filters.FilterSet):
-    """By status, people and time; ``start``/``end`` bound the visit's beginning, half-open.
+    """By status, people and time; ``start``/``end`` bound the appointment's beginning, half-open.
 
     ``q``: every word is found in the patient's or doctor's name, or in the reason.
     """
@@ -96,8 +96,8 @@ class AppointmentFilter(filters.FilterSet):
         """Keep those in which every word is found; names whatever the accents."""
         for word in text.split():
             rows = rows.filter(
-                Q(patient__search_text__contains=folded(word))
-                | Q(doctor__search_text__contains=folded(word))
+                Q(patient__search_text__contains=search_key(word))
+                | Q(doctor__search_text__contains=search_key(word))
                 | Q(motif__icontains=word)
             )
         return rows

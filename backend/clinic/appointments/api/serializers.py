@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.common.api.moments import DayField, MomentField
 from clinic.doctors.models import Specialty
 from clinic.slots.modes import ConsultationMode
@@ -70,7 +70,7 @@ class AppointmentOut(serializers.Serializer[Any]):
     message_medecin = serializers.CharField()
     created_at = serializers.DateTimeField()
     version = serializers.IntegerField()
-    moves = serializers.ListField(child=serializers.ChoiceField(choices=Move.choices))
+    transitions = serializers.ListField(child=serializers.ChoiceField(choices=Transition.choices))
     cancel_until = serializers.DateTimeField(allow_null=True)
 
 
@@ -93,18 +93,18 @@ class PatientsAppointmentOut(serializers.Serializer[Any]):
 
 
 class ActorOut(PersonOut):
-    """Who made a move: a doctor or patient by the profile's id, an admin by name alone."""
+    """Who made a transition: a doctor or patient by the profile's id, an admin by name alone."""
 
     id = serializers.IntegerField(allow_null=True)
 
 
 class HistoryOut(serializers.Serializer[Any]):
-    """One move in an appointment's life."""
+    """One transition in an appointment's life."""
 
     at = serializers.DateTimeField()
     by = ActorOut(allow_null=True)
     party = serializers.ChoiceField(choices=Party.choices)
-    move = serializers.ChoiceField(choices=Move.choices)
+    transition = serializers.ChoiceField(choices=Transition.choices)
     # ``from`` is a Python keyword: see ``get_fields``.
     to = serializers.ChoiceField(choices=Status.choices)
     reason = serializers.CharField()
@@ -113,7 +113,7 @@ class HistoryOut(serializers.Serializer[Any]):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Add the field whose name Python keeps for itself."""
         fields = super().get_fields()
-        fields["from"] = serializers.CharField(help_text="Empty for the first move.")
+        fields["from"] = serializers.CharField(help_text="Empty for the first transition.")
         return fields
 
 

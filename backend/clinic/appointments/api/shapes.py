@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from clinic.appointments.selectors.history import actor_name, reason_of
-from clinic.appointments.selectors.moves import changeable_until, is_clinic, open_moves
 from clinic.appointments.selectors.rows import doctor_name, patient_name, specialty_name
+from clinic.appointments.selectors.transitions import changeable_until, is_clinic, open_transitions
 from clinic.doctors.selectors import public_picture_path
 from clinic.users.models import User
 
@@ -38,7 +38,7 @@ def appointment_shape(
         "message_medecin": row["message_medecin"],
         "created_at": row["created_at"],
         "version": row["version"],
-        "moves": open_moves(row, viewer=viewer, now=now),
+        "transitions": open_transitions(row, viewer=viewer, now=now),
         "cancel_until": changeable_until(row),
     }
 
@@ -77,13 +77,13 @@ def patients_shape(row: Row) -> dict[str, Any]:
 
 
 def history_shape(row: Row) -> dict[str, Any]:
-    """Return one move of the history."""
+    """Return one transition of the history."""
     name, profile = actor_name(row), row["by__doctor__id"] or row["by__patient__id"]
     return {
         "at": row["at"],
         "by": {"id": profile, "name": name} if name else None,
         "party": row["party"],
-        "move": row["move"],
+        "transition": row["transition"],
         "from": row["from_status"],
         "to": row["to_status"],
         "reason": reason_of(row),

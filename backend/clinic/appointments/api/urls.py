@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from clinic.appointments.api.views.moves import Moves
 from clinic.appointments.api.views.resource import (
     Agenda,
     Appointments,
@@ -10,6 +9,7 @@ from clinic.appointments.api.views.resource import (
     PatientsLists,
     Reserve,
 )
+from clinic.appointments.api.views.transitions import Transitions
 from clinic.common.api.routes import Key
 
 register_converter(Key, "key")
@@ -49,11 +49,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(
         path(
             f"appointments/<key:pk>/{segment}/",
-            Moves.as_view({"post": method}),
+            Transitions.as_view({"post": method}),
             name=f"appointment-{segment}",
         )
         for segment, method in POSTED.items()
     ),
-    path("appointments/<key:pk>/history/", Moves.as_view({"get": "history"}), name="history"),
-    path("appointments/<key:pk>/ics/", Moves.as_view({"get": "ics"}), name="appointment-ics"),
+    path("appointments/<key:pk>/history/", Transitions.as_view({"get": "history"}), name="history"),
+    path("appointments/<key:pk>/ics/", Transitions.as_view({"get": "ics"}), name="appointment-ics"),
 ]

@@ -10,7 +10,7 @@ from clinic.users.models import User
 
 
 def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
-    """Return the moves of one appointment, oldest first; at most the first 500."""
+    """Return the transitions of one appointment, oldest first; at most the first 500."""
     return list(
         AppointmentEvent.objects.visible_to(viewer)
         .filter(appointment_id=appointment_id)
@@ -18,7 +18,7 @@ def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
         .values(
             "at",
             "party",
-            "move",
+            "transition",
             "from_status",
             "to_status",
             "reason",
@@ -37,7 +37,7 @@ def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
 
 
 def reason_of(row: Row) -> str:
-    """Return why a move was made: in the words of who made it, or what the system says for it."""
+    """Return why it was made: in the words of who made it, or what the system says for it."""
     closed = row["details"].get(ACCOUNT_CLOSED)
     if closed == Party.DOCTOR:
         return _("The doctor has left the platform. Please choose another doctor.")
@@ -47,7 +47,7 @@ def reason_of(row: Row) -> str:
 
 
 def actor_name(row: Row) -> str | None:
-    """Return who made a move, as the others know them: who runs the clinic has no name there."""
+    """Return who made it, as the others know them: who runs the clinic has no name there."""
     if row["by_id"] is None:
         return None
     if row["by__doctor__id"] is None and row["by__patient__id"] is None:

@@ -6,20 +6,20 @@ from typing import Final
 from django.db import transaction
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Move, Party, Status, next_status
+from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors.openings import doctors_with_free_slot
+from clinic.appointments.selectors.candidate_doctors import doctors_with_free_slot
 from clinic.appointments.services.booking import with_alternatives
-from clinic.appointments.services.journal import note
+from clinic.appointments.services.history import record_transition
 from clinic.appointments.services.locks import lock_appointment
-from clinic.appointments.services.seating import sit, win_place
+from clinic.appointments.services.placement import place_in, win_place
 from clinic.common.errors import Forbidden, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.policies import SlotTaken
-from clinic.slots.services.adhoc import open_adhoc_slot
+from clinic.slots.services.request_slots import open_request_slot
 from clinic.users.models import User
 
-# A request that names only its beginning lasts as long as R3's visits.
+# A request that names only its beginning lasts as long as R3's appointments.
 USUAL_LENGTH: Final = timedelta(minutes=30)
 
 
@@ -66,7 +66,7 @@ def _assign(
     appointment, party = lock_appointment(
         by=by, appointment_id=appointment_id, expected_version=expected_version
     )
-    next_status(Status(appointment.status), Move.ASSIGN, by=party)
+    next_status(Status(appointment.status), Transition.ASSIGN, by=party)
     doctor = Doctor.objects.practising().get(pk=doctor_id)
     if party is Party.DOCTOR and doctor.user_id != by.pk:
         raise Forbidden
@@ -74,7 +74,7 @@ def _assign(
         return appointment
     if slot_id is None:
         slot_id = _slot_at_wished_time(appointment, doctor, party=party, now=now)
-    _seat(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
+    _place(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
     return appointment
 
 
@@ -99,7 +99,7 @@ def _slot_at_wished_time(
     )
     if doctor.pk in free:
         return free[doctor.pk]
-    made = open_adhoc_slot(
+    made = open_request_slot(
         doctor=doctor,
         start_at=start_at,
         end_at=min(end_at, start_at + USUAL_LENGTH),
@@ -108,7 +108,7 @@ def _slot_at_wished_time(
     return made.pk
 
 
-def _seat(
+def _place(
     appointment: Appointment,
     *,
     slot_id: int,
@@ -127,10 +127,10 @@ def _seat(
     if slot.start_at <= now:
         raise policies.InThePast
     status = Status(appointment.status)
-    old_slot_id = sit(appointment, slot)
-    note(
+    old_slot_id = place_in(appointment, slot)
+    record_transition(
         appointment,
-        move=Move.ASSIGN,
+        transition=Transition.ASSIGN,
         by=by,
         party=party,
         from_status=status,

@@ -10,9 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Move, Party
+from clinic.appointments.lifecycle import Party, Transition
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.journal import note
+from clinic.appointments.services.history import record_transition
 from clinic.appointments.services.locks import lock_patient_for
 from clinic.common.errors import Conflict, Invalid, Missing
 from clinic.patients.models import Patient
@@ -20,7 +20,7 @@ from clinic.slots.models import Slot
 from clinic.slots.modes import ConsultationMode, Mode
 from clinic.slots.policies import SlotTaken
 from clinic.slots.selectors.free import nearest_to
-from clinic.slots.services.places import take_place
+from clinic.slots.services.capacity import take_place
 from clinic.users.models import User
 
 OVERLAP_RULE: Final = "one_visit_at_a_time"
@@ -43,7 +43,7 @@ class ModeNotOffered(Invalid):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person says about the visit they book; ``mode`` None takes what the slot offers."""
+    """What a person says when they book; ``mode`` None takes what the slot offers."""
 
     motif: str = ""
     mode: str | None = None
@@ -63,7 +63,7 @@ def book_slot(
 
     ``patient_id`` is for the practice; a patient always books for themself. ``doctor_id`` must be
     the slot's doctor when it is given (R1 ``/api/slots/reserve/``).
-    Raises SlotTaken with the three nearest free slots, PatientOverlap, TooManyVisits,
+    Raises SlotTaken with the three nearest free slots, PatientOverlap, TooManyAppointments,
     ModeNotOffered, or a refusal of the time (``policies``); then nothing has changed.
     """
     try:
@@ -142,9 +142,9 @@ def book_place(
     appointment.location_note = place_of(slot, appointment.mode)
     appointment.status = policies.first_status(party=party, auto_confirm=slot.doctor.auto_confirm)
     save_or_overlap(appointment)
-    note(
+    record_transition(
         appointment,
-        move=Move.CREATE,
+        transition=Transition.CREATE,
         by=by,
         party=party,
         from_status=None,
@@ -154,7 +154,7 @@ def book_place(
 
 
 def _take_place(patient: Patient, party: Party, *, slot_id: int, now: datetime) -> Slot:
-    """Take a place for the (locked) patient, who must not have too many visits ahead already.
+    """Take a place for the (locked) patient, who must not have too many appointments ahead already.
 
     Counted after the lock: two bookings of one person go one after the other.
     """
@@ -162,7 +162,7 @@ def _take_place(patient: Patient, party: Party, *, slot_id: int, now: datetime) 
         return take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
     slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
     ahead = Appointment.objects.upcoming(now).filter(patient=patient)
-    policies.require_few_visits(upcoming=ahead.count(), most=settings.MOST_UPCOMING_VISITS)
+    policies.require_few_appointments(upcoming=ahead.count(), most=settings.MOST_UPCOMING_VISITS)
     return slot
 
 
@@ -191,7 +191,7 @@ def require_bookable(
 
 
 def chosen_mode(slot: Slot, wanted: str | None) -> str:
-    """Return the visit's mode; raise ModeNotOffered when the slot does not offer it."""
+    """Return the appointment's mode; raise ModeNotOffered when the slot does not offer it."""
     offered = Mode(slot.mode)
     if not wanted:
         return str(ConsultationMode.IN_PERSON if offered is Mode.BOTH else offered)
@@ -201,14 +201,14 @@ def chosen_mode(slot: Slot, wanted: str | None) -> str:
 
 
 def place_of(slot: Slot, mode: str) -> str:
-    """Return where a visit in that mode takes place: a video visit has no street address."""
+    """Return where an appointment takes place: one by video has no street address."""
     return "" if mode == ConsultationMode.VIDEO else slot.location
 
 
 def require_free(
     patient: Patient, start_at: datetime, end_at: datetime, *, but: int | None = None
 ) -> None:
-    """Raise PatientOverlap when the (locked) patient has another active visit then."""
+    """Raise PatientOverlap when the (locked) patient has another active appointment then."""
     others = Appointment.objects.active().filter(
         patient=patient, start_at__lt=end_at, end_at__gt=start_at
     )
@@ -219,7 +219,7 @@ def require_free(
 
 
 def database_refuses_overlaps() -> bool:
-    """Return whether the insert itself refuses a second visit: no need to look first, then.
+    """Return whether the insert itself refuses a second appointment: no need to look first, then.
 
     SQLite has no such rule; there one writer at a time looks and inserts.
     """
@@ -227,7 +227,7 @@ def database_refuses_overlaps() -> bool:
 
 
 def save_or_overlap(appointment: Appointment, *, fields: list[str] | None = None) -> None:
-    """Save; the database's own rule has the last word on overlapping visits."""
+    """Save; the database's own rule has the last word on overlapping appointments."""
     try:
         appointment.save(update_fields=fields)
     except IntegrityError as error:

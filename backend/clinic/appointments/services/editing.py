@@ -7,12 +7,12 @@ from typing import Final
 from django.db import transaction
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Move, Party, Status, next_status
+from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import chosen_mode, place_of
-from clinic.appointments.services.journal import note
+from clinic.appointments.services.history import record_transition
 from clinic.appointments.services.locks import lock_appointment
-from clinic.appointments.services.moving import NO_NOTICE
+from clinic.appointments.services.transitions import NO_NOTICE
 from clinic.common.errors import Forbidden
 from clinic.users.models import User
 
@@ -36,7 +36,7 @@ def edit_appointment(
 ) -> Appointment:
     """Change texts or mode of an active appointment; what stays the same writes nothing.
 
-    A patient who changes how a confirmed visit takes place asks the doctor again, as by moving it.
+    A patient who wants a confirmed one in the other mode asks the doctor again, as for a new time.
     Raises Forbidden when a field is not this person's to write, InvalidTransition when the
     appointment is over, TooLate, ModeNotOffered, VersionConflict.
     """
@@ -44,7 +44,7 @@ def edit_appointment(
         by=by, appointment_id=appointment_id, expected_version=expected_version
     )
     status = Status(appointment.status)
-    next_status(status, Move.EDIT, by=party)
+    next_status(status, Transition.EDIT, by=party)
     if not EDITABLE[party] >= changes.keys():
         raise Forbidden
     real = {name: value for name, value in changes.items() if getattr(appointment, name) != value}
@@ -60,9 +60,9 @@ def edit_appointment(
         setattr(appointment, name, value)
     appointment.version += 1
     appointment.save(update_fields=[*real, "version"])
-    note(
+    record_transition(
         appointment,
-        move=Move.EDIT,
+        transition=Transition.EDIT,
         by=by,
         party=party,
         from_status=status,
@@ -77,7 +77,7 @@ def _require_in_time(
 ) -> None:
     """Raise TooLate: another mode is arranged as early as another time, texts until it begins."""
     policies.require_in_time(
-        move=Move.RESCHEDULE if "mode" in changes else Move.EDIT,
+        transition=Transition.RESCHEDULE if "mode" in changes else Transition.EDIT,
         party=party,
         status=Status(appointment.status),
         start_at=appointment.start_at,
@@ -87,7 +87,7 @@ def _require_in_time(
 
 
 def _status_in_other_mode(appointment: Appointment) -> dict[str, str]:
-    """Return what becomes of a visit whose patient wants it in the other mode."""
+    """Return what becomes of an appointment whose patient wants it in the other mode."""
     if appointment.status != Status.CONFIRMED or appointment.doctor is None:
         return {}
     status = policies.status_after_reschedule(

@@ -1,4 +1,4 @@
-"""Asking for a visit at a wished time, without choosing a slot (R2 §6 "Flux Patient → Médecin")."""
+"""Asking for a wished time, without choosing a slot (R2 §6 "Flux Patient → Médecin")."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,16 +9,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors.openings import doctors_with_free_slot
+from clinic.appointments.selectors.candidate_doctors import doctors_with_free_slot
 from clinic.appointments.services.booking import (
     PatientOverlap,
     Wish,
     appointment_for,
     book_place,
 )
-from clinic.appointments.services.journal import note
+from clinic.appointments.services.history import record_transition
 from clinic.appointments.services.locks import lock_patient_for
 from clinic.common.errors import Conflict, Invalid, Missing
 from clinic.doctors.models import Doctor, Specialty
@@ -29,7 +29,7 @@ from clinic.users.models import User
 
 
 class AlreadyRequested(Conflict):
-    """The patient has asked for such a visit already, and nobody has answered."""
+    """The patient has asked for such an appointment already, and nobody has answered."""
 
     code = "already_requested"
     sentence = _("A request for this time is already waiting. Cancel it to ask again.")
@@ -43,7 +43,7 @@ class EmptyPeriod(Invalid):
 
 @dataclass(frozen=True)
 class WishedTime:
-    """When, and with whom or which kind of doctor, a visit is wished."""
+    """When, and with whom or which kind of doctor, an appointment is wished."""
 
     start_at: datetime
     end_at: datetime
@@ -51,15 +51,15 @@ class WishedTime:
     specialty: Specialty | None = None
 
 
-def request_visit(
+def request_appointment(
     *, by: User, wished: WishedTime, wish: Wish, now: datetime, patient_id: int | None = None
 ) -> Appointment:
-    """Ask for a visit.
+    """Ask for an appointment.
 
     A named doctor is booked at once, in their earliest free slot within the period, or SlotTaken
     is raised with the nearest alternatives. Without a name, the system assigns the request when
     exactly one doctor has a free slot then; otherwise it waits for a doctor or an admin. Slots at
-    the time of the patient's other visits are passed over; raises PatientOverlap when no other
+    the time of what the patient has booked are passed over; raises PatientOverlap when no other
     slot of the named doctor is left, and AlreadyRequested when the same waits already.
     """
     if wished.end_at <= wished.start_at:
@@ -123,9 +123,9 @@ def _book_if_clear(
             raise
         return False
     if wished.doctor_id is None:
-        note(
+        record_transition(
             appointment,
-            move=Move.ASSIGN,
+            transition=Transition.ASSIGN,
             by=None,
             party=Party.SYSTEM,
             from_status=Status(appointment.status),
@@ -149,9 +149,13 @@ def _wait(appointment: Appointment, *, by: User, party: Party, now: datetime) ->
         raise AlreadyRequested
     if party is Party.PATIENT:
         ahead = Appointment.objects.upcoming(now).filter(patient=appointment.patient)
-        policies.require_few_visits(upcoming=ahead.count(), most=settings.MOST_UPCOMING_VISITS)
+        policies.require_few_appointments(
+            upcoming=ahead.count(), most=settings.MOST_UPCOMING_VISITS
+        )
     appointment.save()
-    note(appointment, move=Move.CREATE, by=by, party=party, from_status=None, now=now)
+    record_transition(
+        appointment, transition=Transition.CREATE, by=by, party=party, from_status=None, now=now
+    )
 
 
 def _candidates(
@@ -161,7 +165,7 @@ def _candidates(
 
     For a named doctor raises SlotTaken, or PatientOverlap when only the patient is not free.
     """
-    visits = Appointment.objects.active().filter(patient=appointment.patient)
+    appointments = Appointment.objects.active().filter(patient=appointment.patient)
 
     def having_room(besides: QuerySet[Appointment]) -> dict[int, int]:
         return doctors_with_free_slot(
@@ -175,7 +179,7 @@ def _candidates(
             besides=besides,
         )
 
-    candidates = having_room(visits)
+    candidates = having_room(appointments)
     if wished.doctor_id is not None and not candidates:
-        raise PatientOverlap if having_room(visits.none()) else SlotTaken
+        raise PatientOverlap if having_room(appointments.none()) else SlotTaken
     return candidates

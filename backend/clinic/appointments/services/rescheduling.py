@@ -5,14 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Move, Party, Status, next_status
+from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import chosen_mode, require_bookable, with_alternatives
-from clinic.appointments.services.journal import note
+from clinic.appointments.services.history import record_transition
 from clinic.appointments.services.locks import lock_appointment
-from clinic.appointments.services.seating import sit, win_place
+from clinic.appointments.services.placement import place_in, win_place
 from clinic.common.errors import Forbidden, Missing
-from clinic.common.text import written
+from clinic.common.text import iso_utc
 from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
 from clinic.users.models import User
@@ -29,8 +29,8 @@ def reschedule_appointment(
 ) -> Appointment:
     """Move an appointment to another slot of the same doctor, in one transaction.
 
-    After a patient's move the doctor is asked again, unless they confirm automatically. Raises as
-    ``book_slot`` and ``move_appointment`` do; then the appointment stands where it stood.
+    After a patient's change the doctor is asked again, unless they confirm automatically. Raises as
+    ``book_slot`` and ``apply_transition`` do; then the appointment stands where it stood.
     """
     try:
         return _reschedule(
@@ -59,13 +59,13 @@ def _reschedule(
         by=by, appointment_id=appointment_id, expected_version=expected_version
     )
     status = Status(appointment.status)
-    next_status(status, Move.RESCHEDULE, by=party)
+    next_status(status, Transition.RESCHEDULE, by=party)
     doctor = appointment.doctor
     if doctor is None:
-        # There is nothing to move yet: a request without a doctor is assigned.
+        # There is nothing to reschedule yet: a request without a doctor is assigned.
         raise Forbidden
     policies.require_in_time(
-        move=Move.RESCHEDULE,
+        transition=Transition.RESCHEDULE,
         party=party,
         status=status,
         start_at=appointment.start_at,
@@ -80,10 +80,10 @@ def _reschedule(
     appointment.status = policies.status_after_reschedule(
         status=status, party=party, auto_confirm=doctor.auto_confirm
     )
-    old_slot_id = sit(appointment, slot, and_save=("status",))
-    note(
+    old_slot_id = place_in(appointment, slot, and_save=("status",))
+    record_transition(
         appointment,
-        move=Move.RESCHEDULE,
+        transition=Transition.RESCHEDULE,
         by=by,
         party=party,
         from_status=status,
@@ -102,9 +102,9 @@ def _require_fitting(
         raise Missing
     require_bookable(slot, by=by, party=party, now=now)
     if party is Party.PATIENT:
-        # The practice may move a visit into another mode: they talk to the patient.
+        # The practice may put an appointment into another mode: they talk to the patient.
         chosen_mode(slot, appointment.mode)
 
 
 def _iso(instant: datetime | None) -> str | None:
-    return written(instant) if instant else None
+    return iso_utc(instant) if instant else None

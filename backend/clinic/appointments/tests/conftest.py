@@ -1,4 +1,4 @@
-"""Slots and visits around which the stories turn."""
+"""Slots and appointments around which the stories turn."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from clinic.appointments.lifecycle import Move
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
-from clinic.appointments.services.moving import move_appointment
-from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.appointments.services.requesting import WishedTime, request_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.slots.models import Slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
@@ -39,15 +39,17 @@ def book(now: datetime) -> Callable[..., Appointment]:
 
 
 @pytest.fixture
-def visit(ada: User, slot: Slot, book: Callable[..., Appointment]) -> Appointment:
+def appointment(ada: User, slot: Slot, book: Callable[..., Appointment]) -> Appointment:
     """Ada's request to Dr. Cho, waiting."""
     return book(ada, slot)
 
 
 @pytest.fixture
-def confirmed(visit: Appointment, dr_cho: User, now: datetime) -> Appointment:
+def confirmed(appointment: Appointment, dr_cho: User, now: datetime) -> Appointment:
     """The same, confirmed."""
-    return move_appointment(by=dr_cho, appointment_id=visit.pk, move=Move.CONFIRM, now=now)
+    return apply_transition(
+        by=dr_cho, appointment_id=appointment.pk, transition=Transition.CONFIRM, now=now
+    )
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def start_at(now: datetime) -> datetime:
 
 @pytest.fixture
 def ask(start_at: datetime, now: datetime) -> Callable[..., Appointment]:
-    """Ask as somebody for a visit within an hour of ``start_at``, without choosing a slot."""
+    """Ask as somebody for a time within an hour of ``start_at``, without choosing a slot."""
 
     def asked(by: User, *, patient_id: int | None = None, **wished: Any) -> Appointment:
         period: dict[str, Any] = {
@@ -66,7 +68,7 @@ def ask(start_at: datetime, now: datetime) -> Callable[..., Appointment]:
             "end_at": start_at + timedelta(hours=1),
             **wished,
         }
-        return request_visit(
+        return request_appointment(
             by=by,
             wished=WishedTime(**period),
             wish=Wish(message="Venez à jeun"),

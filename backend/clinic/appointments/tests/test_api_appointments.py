@@ -7,9 +7,9 @@ import time_machine
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from clinic.appointments.lifecycle import Move
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
-from clinic.appointments.services.moving import move_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.doctors.models import Specialty
 from clinic.slots.models import Slot
 from clinic.slots.tests.factories import slot_at
@@ -40,30 +40,30 @@ def test_reserving_a_slot_as_documented(api: Api, ada: User, slot: Slot) -> None
     assert answer.json()["appointment"]["slot"]["id"] == slot.pk
 
 
-def test_a_doctors_list_as_documented(api: Api, dr_cho: User, visit: Appointment) -> None:
+def test_a_doctors_list_as_documented(api: Api, dr_cho: User, appointment: Appointment) -> None:
     """R1 ``GET /api/appointments/doctor/``."""
     answer = api(dr_cho).get("/api/appointments/doctor/")
 
     assert answer.json() == [
         {
-            "id": visit.pk,
+            "id": appointment.pk,
             "status": "pending",
-            "patient": {"id": visit.patient_id, "name": "Ada Martin"},
-            "slot": {"start_time": iso(visit.start_at), "end_time": iso(visit.end_at)},
+            "patient": {"id": appointment.patient_id, "name": "Ada Martin"},
+            "slot": {"start_time": iso(appointment.start_at), "end_time": iso(appointment.end_at)},
         }
     ]
 
 
-def test_a_patients_list_as_documented(api: Api, ada: User, visit: Appointment) -> None:
+def test_a_patients_list_as_documented(api: Api, ada: User, appointment: Appointment) -> None:
     """R1 ``GET /api/appointments/patient/``."""
     answer = api(ada).get("/api/v1/appointments/patient/")
 
     assert answer.json() == [
         {
-            "id": visit.pk,
+            "id": appointment.pk,
             "status": "pending",
-            "doctor": {"id": visit.doctor_id, "name": "Dr. Claire Cho"},
-            "slot": {"start_time": iso(visit.start_at), "end_time": iso(visit.end_at)},
+            "doctor": {"id": appointment.doctor_id, "name": "Dr. Claire Cho"},
+            "slot": {"start_time": iso(appointment.start_at), "end_time": iso(appointment.end_at)},
         }
     ]
 
@@ -106,13 +106,13 @@ def test_booking_answers_the_whole_appointment(
         "message_medecin": "",
         "created_at": iso(now),
         "version": 1,
-        "moves": ["cancel", "reschedule"],
+        "transitions": ["cancel", "reschedule"],
         "cancel_until": iso(slot.start_at),
     }
 
 
 def test_a_lost_slot_is_409_with_alternatives(
-    api: Api, ben: User, visit: Appointment, later_slot: Slot, slot: Slot
+    api: Api, ben: User, appointment: Appointment, later_slot: Slot, slot: Slot
 ) -> None:
     answer = api(ben).post("/api/appointments/", {"slot": slot.pk})
 
@@ -136,7 +136,7 @@ def test_a_lost_slot_is_409_with_alternatives(
 
 
 def test_errors_speak_the_callers_language(
-    api: Api, ben: User, visit: Appointment, slot: Slot
+    api: Api, ben: User, appointment: Appointment, slot: Slot
 ) -> None:
     answer = api(ben).post(
         "/api/appointments/", {"slot": slot.pk}, headers={"Accept-Language": "en"}
@@ -171,9 +171,9 @@ def test_malformed_json_says_so(api: Api, ada: User) -> None:
 
 
 def test_the_version_that_was_read_must_still_be_the_present_one(
-    api: Api, ada: User, dr_cho: User, visit: Appointment
+    api: Api, ada: User, dr_cho: User, appointment: Appointment
 ) -> None:
-    path = reverse("appointment", args=[visit.pk])
+    path = reverse("appointment", args=[appointment.pk])
     tag = api(ada).get(path)["ETag"]
     confirmed = api(dr_cho).post(f"{path}confirm/", {"message_medecin": "Venez à jeun"})
     assert confirmed.json()["status"] == "confirmed"
@@ -190,29 +190,29 @@ def test_the_version_that_was_read_must_still_be_the_present_one(
 
 
 def test_status_people_and_time_cannot_be_written(
-    api: Api, ada: User, ben: User, visit: Appointment
+    api: Api, ada: User, ben: User, appointment: Appointment
 ) -> None:
     before = Appointment.objects.values().get()
 
     api(ada).patch(
-        reverse("appointment", args=[visit.pk]),
+        reverse("appointment", args=[appointment.pk]),
         {"status": "confirmed", "patient": ben.patient.pk, "start_time": "2026-12-01T09:00:00Z"},
     )
 
     assert Appointment.objects.values().get() == before
 
 
-def test_delete_cancels(api: Api, ada: User, visit: Appointment, slot: Slot) -> None:
+def test_delete_cancels(api: Api, ada: User, appointment: Appointment, slot: Slot) -> None:
     """R4 ``DELETE /api/appointments/{id}/``."""
-    assert api(ada).delete(reverse("appointment", args=[visit.pk])).status_code == 204
+    assert api(ada).delete(reverse("appointment", args=[appointment.pk])).status_code == 204
 
-    visit.refresh_from_db()
+    appointment.refresh_from_db()
     slot.refresh_from_db()
-    assert (visit.status, slot.booked) == ("cancelled", 0)
+    assert (appointment.status, slot.booked) == ("cancelled", 0)
 
 
-def test_put_is_as_patch(api: Api, ada: User, visit: Appointment) -> None:
-    answer = api(ada).put(reverse("appointment", args=[visit.pk]), {"motif": "Autre"})
+def test_put_is_as_patch(api: Api, ada: User, appointment: Appointment) -> None:
+    answer = api(ada).put(reverse("appointment", args=[appointment.pk]), {"motif": "Autre"})
 
     assert (answer.status_code, answer.json()["motif"]) == (200, "Autre")
 
@@ -225,14 +225,14 @@ def test_every_move_has_its_path(
 
     moved = api(ada).post(f"{path}/reschedule/", {"slot": later_slot.pk, "reason": "Travail"})
     assert moved.json()["slot"]["id"] == later_slot.pk
-    assert api(dr_cho).post(f"{path}/confirm/").json()["moves"] == ["cancel", "reschedule"]
+    assert api(dr_cho).post(f"{path}/confirm/").json()["transitions"] == ["cancel", "reschedule"]
     with time_machine.travel(later_slot.end_at):
         assert api(dr_cho).post(f"{path}/no-show/").json()["status"] == "no_show"
         refused = api(eve).post(f"{path}/complete/")
     assert (refused.status_code, refused.json()["code"]) == (409, "invalid_transition")
 
     history = api(ada).get(f"{path}/history/").json()
-    assert [(row["move"], row["party"], row["from"], row["to"]) for row in history] == [
+    assert [(row["transition"], row["party"], row["from"], row["to"]) for row in history] == [
         ("create", "patient", "", "pending"),
         ("reschedule", "patient", "pending", "pending"),
         ("confirm", "doctor", "pending", "confirmed"),
@@ -246,9 +246,11 @@ def test_every_move_has_its_path(
 
 @pytest.mark.parametrize(("segment", "status"), [("decline", "declined"), ("cancel", "cancelled")])
 def test_declining_and_cancelling_take_a_reason(
-    api: Api, dr_cho: User, visit: Appointment, segment: str, status: str
+    api: Api, dr_cho: User, appointment: Appointment, segment: str, status: str
 ) -> None:
-    answer = api(dr_cho).post(f"/api/appointments/{visit.pk}/{segment}/", {"reason": "Congrès"})
+    answer = api(dr_cho).post(
+        f"/api/appointments/{appointment.pk}/{segment}/", {"reason": "Congrès"}
+    )
 
     assert answer.json()["status"] == status
     assert AppointmentEvent.objects.latest("id").reason == "Congrès"
@@ -264,27 +266,27 @@ def test_too_late_says_whom_to_call(
 
 
 def test_lists_are_filtered(
-    api: Api, ada: User, visit: Appointment, dr_diaz: User, book: Any, now: datetime
+    api: Api, ada: User, appointment: Appointment, dr_diaz: User, book: Any, now: datetime
 ) -> None:
     other = book(ada, slot_at(dr_diaz.doctor, now + timedelta(days=5)))
-    move_appointment(by=dr_diaz, appointment_id=other.pk, move=Move.CONFIRM, now=now)
+    apply_transition(by=dr_diaz, appointment_id=other.pk, transition=Transition.CONFIRM, now=now)
 
     def ids(query: str) -> list[int]:
         return [row["id"] for row in api(ada).get(f"/api/appointments/?{query}").json()]
 
-    assert ids("") == [visit.pk, other.pk]
-    assert ids("ordering=-start_time") == [other.pk, visit.pk]
-    assert ids("status=pending") == [visit.pk]
+    assert ids("") == [appointment.pk, other.pk]
+    assert ids("ordering=-start_time") == [other.pk, appointment.pk]
+    assert ids("status=pending") == [appointment.pk]
     assert ids("status=Scheduled") == [other.pk]
-    assert ids("status=pending&status=confirmed") == [visit.pk, other.pk]
+    assert ids("status=pending&status=confirmed") == [appointment.pk, other.pk]
     assert ids(f"doctor={dr_diaz.doctor.pk}") == [other.pk]
     assert ids(f"start={iso(other.start_at)}") == [other.pk]
-    assert ids(f"end={iso(other.start_at)}") == [visit.pk]
-    assert ids("when=upcoming") == [visit.pk, other.pk]
+    assert ids(f"end={iso(other.start_at)}") == [appointment.pk]
+    assert ids("when=upcoming") == [appointment.pk, other.pk]
     assert ids("when=past") == []
     assert ids("unassigned=true") == []
-    move_appointment(by=ada, appointment_id=visit.pk, move=Move.CANCEL, now=now)
-    assert ids("when=past") == [visit.pk]
+    apply_transition(by=ada, appointment_id=appointment.pk, transition=Transition.CANCEL, now=now)
+    assert ids("when=past") == [appointment.pk]
 
 
 def test_an_unknown_parameter_is_an_error(api: Api, ada: User) -> None:
@@ -294,7 +296,7 @@ def test_an_unknown_parameter_is_an_error(api: Api, ada: User) -> None:
 
 
 def test_lists_are_bounded_and_linked(
-    api: Api, ada: User, visit: Appointment, later_slot: Slot, book: Any
+    api: Api, ada: User, appointment: Appointment, later_slot: Slot, book: Any
 ) -> None:
     book(ada, later_slot)
 
@@ -327,7 +329,7 @@ def test_my_agenda_counts_days_in_the_doctors_zone(
 def test_lists_cost_a_constant_number_of_queries(
     api: Api,
     dr_cho: User,
-    visit: Appointment,
+    appointment: Appointment,
     slot: Slot,
     django_assert_num_queries: Any,
     ben: User,
@@ -345,7 +347,7 @@ def test_lists_cost_a_constant_number_of_queries(
     count()
 
 
-def test_the_calendar_file_of_a_visit(api: Api, ada: User, confirmed: Appointment) -> None:
+def test_the_calendar_file_of_a_appointment(api: Api, ada: User, confirmed: Appointment) -> None:
     answer = api(ada).get(f"/api/appointments/{confirmed.pk}/ics/")
 
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
@@ -358,7 +360,7 @@ def test_the_calendar_file_of_a_visit(api: Api, ada: User, confirmed: Appointmen
 
 
 def test_a_specialty_is_named_in_the_callers_language(
-    api: Api, ada: User, visit: Appointment
+    api: Api, ada: User, appointment: Appointment
 ) -> None:
     answer = api(ada).get("/api/appointments/", headers={"Accept-Language": "en-GB"})
 

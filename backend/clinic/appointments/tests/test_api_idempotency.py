@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from rest_framework.test import APIClient
 
-from clinic.appointments.lifecycle import Move
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.moving import move_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.slots.models import Slot
 from clinic.users.models import User
 
@@ -41,7 +41,7 @@ def test_a_key_sent_twice_books_once(api: Api, ada: User, slot: Slot, later_slot
 
 
 def test_a_key_may_try_again_after_a_refusal(
-    api: Api, ben: User, ada: User, visit: Appointment, slot: Slot, now: datetime
+    api: Api, ben: User, ada: User, appointment: Appointment, slot: Slot, now: datetime
 ) -> None:
     def send() -> Any:
         return api(ben).post(
@@ -49,7 +49,7 @@ def test_a_key_may_try_again_after_a_refusal(
         )
 
     assert send().status_code == 409
-    move_appointment(by=ada, appointment_id=visit.pk, move=Move.CANCEL, now=now)
+    apply_transition(by=ada, appointment_id=appointment.pk, transition=Transition.CANCEL, now=now)
     assert send().status_code == 201
 
 

@@ -52,7 +52,7 @@ def test_a_wish_is_read_by_the_named_doctors_clock_or_the_clinics(
 
 
 def test_a_doctors_wish_is_read_by_their_own_clock(
-    api: Api, dr_cho: User, ada: User, visit: Appointment
+    api: Api, dr_cho: User, ada: User, appointment: Appointment
 ) -> None:
     body = {
         "requested_start": "2026-12-01T09:00",
@@ -67,9 +67,9 @@ def test_a_doctors_wish_is_read_by_their_own_clock(
 
 
 def test_bounds_of_a_list_are_read_by_the_same_clock(
-    api: Api, ada: User, dr_cho: User, eve: User, visit: Appointment
+    api: Api, ada: User, dr_cho: User, eve: User, appointment: Appointment
 ) -> None:
-    # The visit begins at 12:00 UTC: 13:00 in Paris, 21:00 in Tokyo.
+    # The appointment begins at 12:00 UTC: 13:00 in Paris, 21:00 in Tokyo.
     cho = dr_cho.doctor.pk
 
     def found(user: User, query: str) -> int:
@@ -90,7 +90,7 @@ def test_bounds_of_a_list_are_read_by_the_same_clock(
 
 @pytest.mark.parametrize("moment", ["1999-12-31T23:59", "2100-01-01T00:00:00Z", "9999-12-31"])
 def test_years_are_those_of_a_calendar(
-    api: Api, ada: User, dr_cho: User, visit: Appointment, moment: str
+    api: Api, ada: User, dr_cho: User, appointment: Appointment, moment: str
 ) -> None:
     body = {"requested_start": moment, "requested_end": "2026-12-01T09:00:00Z"}
     for answer, field in (

@@ -1,17 +1,17 @@
-"""Who gets the visits that wait for a doctor."""
+"""Who gets the appointments that wait for a doctor."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
-from clinic.appointments.lifecycle import InvalidTransition, Move
+from clinic.appointments.lifecycle import InvalidTransition, Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.policies import InThePast
 from clinic.appointments.services import assigning
 from clinic.appointments.services.assigning import assign_appointment
-from clinic.appointments.services.moving import move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.common.errors import Forbidden
 from clinic.doctors.models import Doctor
 from clinic.slots.models import Absence, Slot
@@ -43,7 +43,7 @@ def test_a_doctor_takes_a_waiting_request_at_the_wished_time(
 
 
 def test_a_request_whose_time_is_lost_a_moment_ago_is_told_so(
-    visit: Appointment,
+    appointment: Appointment,
     ben: User,
     dr_cho: User,
     ask: Ask,
@@ -51,8 +51,8 @@ def test_a_request_whose_time_is_lost_a_moment_ago_is_told_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = ask(ben)
-    assert visit.slot is not None
-    seen = {dr_cho.doctor.pk: visit.slot.pk}
+    assert appointment.slot is not None
+    seen = {dr_cho.doctor.pk: appointment.slot.pk}
     monkeypatch.setattr(assigning, "doctors_with_free_slot", lambda **_wanted: seen)
 
     with pytest.raises(SlotTaken):
@@ -88,9 +88,9 @@ def test_a_doctor_does_not_turn_a_waiting_request_down_for_all(
     ada: User, dr_cho: User, ask: Ask, now: datetime
 ) -> None:
     asked = ask(ada)
-    for move in (Move.DECLINE, Move.CANCEL):
+    for transition in (Transition.DECLINE, Transition.CANCEL):
         with pytest.raises(Forbidden):
-            move_appointment(by=dr_cho, appointment_id=asked.pk, move=move, now=now)
+            apply_transition(by=dr_cho, appointment_id=asked.pk, transition=transition, now=now)
 
 
 def test_an_admin_assigns_to_a_free_slot_and_again_to_another_doctor(
@@ -123,7 +123,7 @@ def test_a_busy_doctor_is_a_refusal(
     assert (asked.doctor, asked.version) == (None, 1)
 
 
-def test_a_request_makes_no_visit_when_the_doctor_is_away(
+def test_a_request_makes_no_appointment_when_the_doctor_is_away(
     ada: User, eve: User, dr_cho: User, start_at: datetime, ask: Ask, now: datetime
 ) -> None:
     asked = ask(ada)
@@ -144,7 +144,7 @@ def test_a_request_makes_no_visit_when_the_doctor_is_away(
     assert assign(eve, asked, dr_cho, now).doctor == dr_cho.doctor
 
 
-def test_a_request_makes_no_visit_that_the_doctor_does_not_offer(
+def test_a_request_makes_no_appointment_that_the_doctor_does_not_offer(
     ada: User, eve: User, dr_cho: User, ask: Ask, now: datetime
 ) -> None:
     asked = ask(ada)
@@ -180,7 +180,7 @@ def test_a_passed_slot_is_not_assigned(
         assign(eve, asked, dr_cho, now, slot_id=passed.pk)
 
 
-def test_a_confirmed_visit_is_not_assigned(
+def test_a_confirmed_appointment_is_not_assigned(
     confirmed: Appointment, eve: User, dr_diaz: User, now: datetime
 ) -> None:
     with pytest.raises(InvalidTransition):
@@ -195,7 +195,7 @@ def test_a_waiting_request_is_withdrawn_but_not_moved(
     with pytest.raises(Forbidden):
         reschedule_appointment(by=ada, appointment_id=asked.pk, slot_id=slot.pk, now=now)
 
-    done = move_appointment(by=ada, appointment_id=asked.pk, move=Move.CANCEL, now=now)
+    done = apply_transition(by=ada, appointment_id=asked.pk, transition=Transition.CANCEL, now=now)
 
     assert done.status == "cancelled"
     assert sum(Slot.objects.values_list("booked", flat=True)) == 0

@@ -21,7 +21,7 @@ from clinic.outbox.models import Event
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
-from clinic.slots.services.places import hold_slot
+from clinic.slots.services.capacity import hold_slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
@@ -39,7 +39,7 @@ def test_a_booking_takes_the_place_and_keeps_its_history(
     assert (booked.patient, booked.doctor, booked.status) == (ada.patient, slot.doctor, "pending")
     assert (booked.start_at, booked.end_at) == (slot.start_at, slot.end_at)
     [event] = AppointmentEvent.objects.all()
-    assert (event.move, event.party, event.by, event.at) == ("create", "patient", ada, now)
+    assert (event.transition, event.party, event.by, event.at) == ("create", "patient", ada, now)
     [told] = Event.objects.all()
     assert told.topic == "appointment.moved"
     assert told.payload == {
@@ -126,7 +126,7 @@ def test_ones_own_hold_gives_its_place(
     assert booked.status == "pending"
 
 
-def test_two_visits_at_the_same_time_are_refused(
+def test_two_appointments_at_the_same_time_are_refused(
     ada: User, slot: Slot, dr_diaz: User, book: Book
 ) -> None:
     book(ada, slot)
@@ -139,7 +139,9 @@ def test_two_visits_at_the_same_time_are_refused(
     assert elsewhere.booked == 0
 
 
-def test_visits_that_touch_do_not_overlap(ada: User, slot: Slot, dr_diaz: User, book: Book) -> None:
+def test_appointments_that_touch_do_not_overlap(
+    ada: User, slot: Slot, dr_diaz: User, book: Book
+) -> None:
     book(ada, slot)
 
     assert book(ada, slot_at(dr_diaz.doctor, slot.end_at)).pk
@@ -270,16 +272,18 @@ def test_the_message_is_its_senders(
 
 
 @pytest.mark.postgres_only  # SQLite has no exclusion constraints
-def test_the_database_itself_refuses_overlapping_visits(visit: Appointment, dr_diaz: User) -> None:
-    twin = Appointment.objects.get(pk=visit.pk)
+def test_the_database_itself_refuses_overlapping_appointments(
+    appointment: Appointment, dr_diaz: User
+) -> None:
+    twin = Appointment.objects.get(pk=appointment.pk)
     twin.pk, twin.doctor, twin.slot = None, dr_diaz.doctor, None
 
     with pytest.raises(PatientOverlap), transaction.atomic():
         save_or_overlap(twin)
 
 
-def test_other_broken_rules_are_not_mistaken_for_an_overlap(visit: Appointment) -> None:
-    visit.status = "lost"
+def test_other_broken_rules_are_not_mistaken_for_an_overlap(appointment: Appointment) -> None:
+    appointment.status = "lost"
 
     with pytest.raises(IntegrityError, match="appointment_status"), transaction.atomic():
-        save_or_overlap(visit)
+        save_or_overlap(appointment)

@@ -6,11 +6,11 @@ from clinic.appointments.lifecycle import (
     ACTIVE,
     FINAL,
     InvalidTransition,
-    Move,
     Party,
     Status,
-    moves_for,
+    Transition,
     next_status,
+    transitions_for,
 )
 from clinic.common.errors import Forbidden
 
@@ -32,18 +32,20 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize(("status", "move", "party"), list(itertools.product(Status, Move, Party)))
-def test_every_status_move_and_party(status: Status, move: Move, party: Party) -> None:
-    expected = ALLOWED.get((status.value, move.value))
+@pytest.mark.parametrize(
+    ("status", "transition", "party"), list(itertools.product(Status, Transition, Party))
+)
+def test_every_status_move_and_party(status: Status, transition: Transition, party: Party) -> None:
+    expected = ALLOWED.get((status.value, transition.value))
 
     if expected is None:
         with pytest.raises(InvalidTransition):
-            next_status(status, move, by=party)
+            next_status(status, transition, by=party)
     elif party.value not in expected[1]:
         with pytest.raises(Forbidden):
-            next_status(status, move, by=party)
+            next_status(status, transition, by=party)
     else:
-        assert next_status(status, move, by=party) == expected[0]
+        assert next_status(status, transition, by=party) == expected[0]
 
 
 def test_every_status_is_active_or_final() -> None:
@@ -52,11 +54,14 @@ def test_every_status_is_active_or_final() -> None:
 
 
 def test_buttons_follow_the_table() -> None:
-    assert moves_for(Status.PENDING, Party.PATIENT) == [Move.CANCEL, Move.RESCHEDULE]
-    assert moves_for(Status.CONFIRMED, Party.DOCTOR) == [
-        Move.CANCEL,
-        Move.RESCHEDULE,
-        Move.COMPLETE,
-        Move.NO_SHOW,
+    assert transitions_for(Status.PENDING, Party.PATIENT) == [
+        Transition.CANCEL,
+        Transition.RESCHEDULE,
     ]
-    assert moves_for(Status.CANCELLED, Party.ADMIN) == []
+    assert transitions_for(Status.CONFIRMED, Party.DOCTOR) == [
+        Transition.CANCEL,
+        Transition.RESCHEDULE,
+        Transition.COMPLETE,
+        Transition.NO_SHOW,
+    ]
+    assert transitions_for(Status.CANCELLED, Party.ADMIN) == []

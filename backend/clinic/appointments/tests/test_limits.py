@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
 
-from clinic.appointments.lifecycle import Move
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
-from clinic.appointments.policies import TooManyVisits
+from clinic.appointments.policies import TooManyAppointments
 from clinic.appointments.services.booking import Wish, book_slot
-from clinic.appointments.services.moving import move_appointment
-from clinic.appointments.services.requesting import WishedTime, request_visit
-from clinic.common.text import written
+from clinic.appointments.services.requesting import WishedTime, request_appointment
+from clinic.appointments.services.transitions import apply_transition
+from clinic.common.text import iso_utc
 from clinic.patients.models import Patient
 from clinic.slots.models import Hold, Slot
 from clinic.slots.tests.factories import slot_at
@@ -28,8 +28,8 @@ Api = Callable[[User | None], APIClient]
 
 
 @pytest.fixture(autouse=True)
-def two_visits(settings: Any) -> None:
-    """One patient may have two visits ahead."""
+def two_appointments(settings: Any) -> None:
+    """One patient may have two appointments ahead."""
     settings.MOST_UPCOMING_VISITS = 2
 
 
@@ -75,7 +75,7 @@ def test_a_request_that_would_wait_is_one_more_too(
 def test_after_one_was_cancelled_there_is_room_again(
     ada: User, two: list[Appointment], third: Slot, book: Book, now: datetime
 ) -> None:
-    move_appointment(by=ada, appointment_id=two[0].pk, move=Move.CANCEL, now=now)
+    apply_transition(by=ada, appointment_id=two[0].pk, transition=Transition.CANCEL, now=now)
 
     assert book(ada, third).status == "pending"
 
@@ -93,11 +93,11 @@ def test_a_request_counts_while_its_time_lies_ahead(
 ) -> None:
     Slot.objects.update(is_open=False)
     wished = WishedTime(start_at=now + timedelta(days=1), end_at=now + timedelta(days=1, hours=1))
-    request_visit(by=ada, wished=wished, wish=Wish(), now=now)
+    request_appointment(by=ada, wished=wished, wish=Wish(), now=now)
     Slot.objects.update(is_open=True)
     book(ada, slot)
 
-    with pytest.raises(TooManyVisits):
+    with pytest.raises(TooManyAppointments):
         book(ada, later_slot)
 
     book_slot(by=ada, slot_id=later_slot.pk, wish=Wish(), now=wished.end_at)
@@ -115,10 +115,10 @@ def twice_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_patient_holds_moves_and_changes_at_a_humans_pace(
-    api: Api, ada: User, visit: Appointment, later_slot: Slot, twice_a_minute: None
+    api: Api, ada: User, appointment: Appointment, later_slot: Slot, twice_a_minute: None
 ) -> None:
     client = api(ada)
-    path = f"/api/appointments/{visit.pk}/"
+    path = f"/api/appointments/{appointment.pk}/"
     answers = [
         client.patch(path, {"motif": "Suivi"}),
         client.post(f"{path}reschedule/", {"slot": later_slot.pk}),
@@ -131,8 +131,8 @@ def test_a_patient_holds_moves_and_changes_at_a_humans_pace(
 
     assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 429, 429, 429]
     assert answers[2].json()["code"] == "throttled"
-    visit.refresh_from_db()
-    assert (visit.motif, visit.slot, visit.version) == ("Suivi", later_slot, 3)
+    appointment.refresh_from_db()
+    assert (appointment.motif, appointment.slot, appointment.version) == ("Suivi", later_slot, 3)
     assert client.post(f"{path}cancel/").status_code == 200
 
 
@@ -146,9 +146,9 @@ def test_holding_counts_too(
 
 
 def test_the_practice_changes_as_fast_as_it_must(
-    api: Api, dr_cho: User, visit: Appointment, twice_a_minute: None
+    api: Api, dr_cho: User, appointment: Appointment, twice_a_minute: None
 ) -> None:
-    path = f"/api/appointments/{visit.pk}/"
+    path = f"/api/appointments/{appointment.pk}/"
     answers = [api(dr_cho).patch(path, {"motif": f"Suivi {turn}"}) for turn in range(4)]
 
     assert [answer.status_code for answer in answers] == [200] * 4
@@ -171,8 +171,8 @@ def test_an_inactive_patient_books_through_the_practice(
 ) -> None:
     Patient.objects.filter(user=ada).update(status="Inactif")
     wished = {
-        "requested_start": written(now + timedelta(days=3)),
-        "requested_end": written(now + timedelta(days=4)),
+        "requested_start": iso_utc(now + timedelta(days=3)),
+        "requested_end": iso_utc(now + timedelta(days=4)),
     }
     for body in ({"slot": slot.pk}, wished):
         response = api(ada).post("/api/appointments/", body)

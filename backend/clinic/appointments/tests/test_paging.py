@@ -17,7 +17,7 @@ Api = Callable[[User | None], APIClient]
 
 @pytest.fixture
 def in_order(ada: User, dr_cho: User, book: Any, now: datetime) -> list[int]:
-    """Ada's visits and requests by their time; the first says nothing of any time."""
+    """Ada's appointments and requests by their time; the first says nothing of any time."""
 
     def waiting(day: int | None) -> Appointment:
         start_at = None if day is None else now + timedelta(days=day)
@@ -29,12 +29,19 @@ def in_order(ada: User, dr_cho: User, book: Any, now: datetime) -> list[int]:
             created_at=now,
         )
 
-    def visit(day: int) -> Appointment:
+    def appointment(day: int) -> Appointment:
         made: Appointment = book(ada, slot_at(dr_cho.doctor, now + timedelta(days=day)))
         return made
 
-    days = {4: visit(4), 1: waiting(1), 5: waiting(5), 2: visit(2), 3: waiting(3), 6: visit(6)}
-    # At the same moment as a visit; and without any.
+    days = {
+        4: appointment(4),
+        1: waiting(1),
+        5: waiting(5),
+        2: appointment(2),
+        3: waiting(3),
+        6: appointment(6),
+    }
+    # At the same moment as an appointment; and without any.
     same, none = waiting(4), waiting(None)
     return [none.pk, *(days[day].pk for day in (1, 2, 3, 4)), same.pk, days[5].pk, days[6].pk]
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.common.errors import Forbidden
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -58,41 +58,48 @@ def test_the_practice_books_at_any_future_time(party: Party) -> None:
         check_time(NOW, party)
 
 
-def check_move(move: Move, party: Party, status: Status, start_at: datetime | None) -> None:
+def check_transition(
+    transition: Transition, party: Party, status: Status, start_at: datetime | None
+) -> None:
     policies.require_in_time(
-        move=move, party=party, status=status, start_at=start_at, cancel_notice=HOUR, now=NOW
+        transition=transition,
+        party=party,
+        status=status,
+        start_at=start_at,
+        cancel_notice=HOUR,
+        now=NOW,
     )
 
 
-@pytest.mark.parametrize("move", [Move.CANCEL, Move.RESCHEDULE])
-def test_a_patient_changes_a_confirmed_visit_until_the_notice(move: Move) -> None:
-    check_move(move, Party.PATIENT, Status.CONFIRMED, NOW + HOUR + timedelta(seconds=1))
+@pytest.mark.parametrize("transition", [Transition.CANCEL, Transition.RESCHEDULE])
+def test_a_patient_changes_a_confirmed_appointment_until_the_notice(transition: Transition) -> None:
+    check_transition(transition, Party.PATIENT, Status.CONFIRMED, NOW + HOUR + timedelta(seconds=1))
     with pytest.raises(policies.TooLate):
-        check_move(move, Party.PATIENT, Status.CONFIRMED, NOW + HOUR)
-    check_move(move, Party.DOCTOR, Status.CONFIRMED, NOW - HOUR)
+        check_transition(transition, Party.PATIENT, Status.CONFIRMED, NOW + HOUR)
+    check_transition(transition, Party.DOCTOR, Status.CONFIRMED, NOW - HOUR)
 
 
 def test_a_request_can_be_withdrawn_until_it_would_begin() -> None:
-    check_move(Move.CANCEL, Party.PATIENT, Status.PENDING, NOW + timedelta(seconds=1))
+    check_transition(Transition.CANCEL, Party.PATIENT, Status.PENDING, NOW + timedelta(seconds=1))
     with pytest.raises(policies.TooLate):
-        check_move(Move.CANCEL, Party.PATIENT, Status.PENDING, NOW)
+        check_transition(Transition.CANCEL, Party.PATIENT, Status.PENDING, NOW)
 
 
-@pytest.mark.parametrize("move", [Move.COMPLETE, Move.NO_SHOW])
-def test_a_visit_ends_only_after_it_began(move: Move) -> None:
-    check_move(move, Party.DOCTOR, Status.CONFIRMED, NOW)
+@pytest.mark.parametrize("transition", [Transition.COMPLETE, Transition.NO_SHOW])
+def test_a_appointment_ends_only_after_it_began(transition: Transition) -> None:
+    check_transition(transition, Party.DOCTOR, Status.CONFIRMED, NOW)
     with pytest.raises(policies.TooEarly):
-        check_move(move, Party.DOCTOR, Status.CONFIRMED, NOW + timedelta(seconds=1))
+        check_transition(transition, Party.DOCTOR, Status.CONFIRMED, NOW + timedelta(seconds=1))
 
 
 def test_a_passed_request_cannot_be_confirmed() -> None:
-    check_move(Move.CONFIRM, Party.DOCTOR, Status.PENDING, NOW + timedelta(seconds=1))
+    check_transition(Transition.CONFIRM, Party.DOCTOR, Status.PENDING, NOW + timedelta(seconds=1))
     with pytest.raises(policies.InThePast):
-        check_move(Move.CONFIRM, Party.DOCTOR, Status.PENDING, NOW)
+        check_transition(Transition.CONFIRM, Party.DOCTOR, Status.PENDING, NOW)
 
 
 def test_the_clock_does_not_bind_what_has_no_time() -> None:
-    check_move(Move.CANCEL, Party.PATIENT, Status.PENDING, None)
+    check_transition(Transition.CANCEL, Party.PATIENT, Status.PENDING, None)
     assert (
         policies.may_change_until(status=Status.PENDING, start_at=None, cancel_notice=HOUR) is None
     )
@@ -118,7 +125,7 @@ def test_what_the_practice_books_is_confirmed() -> None:
 @pytest.mark.parametrize(("start_at", "is_open"), [(NOW + 2 * HOUR, True), (NOW + HOUR, False)])
 def test_a_button_shows_what_the_clock_allows(start_at: datetime, *, is_open: bool) -> None:
     refusal = policies.refusal_of(
-        move=Move.CANCEL,
+        transition=Transition.CANCEL,
         party=Party.PATIENT,
         status=Status.CONFIRMED,
         start_at=start_at,

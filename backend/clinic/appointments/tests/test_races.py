@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from clinic.appointments.lifecycle import InvalidTransition, Move
+from clinic.appointments.lifecycle import InvalidTransition, Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.appointments.services.account_closure import cancel_appointments_of
 from clinic.appointments.services.booking import PatientOverlap, Wish, book_slot
-from clinic.appointments.services.closing import cancel_visits_of
-from clinic.appointments.services.moving import move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.outbox.models import Event
 from clinic.outbox.services import nudge_with
 from clinic.patients.models import Patient
@@ -45,8 +45,12 @@ def booking(patient: Patient, slot: Slot, now: datetime) -> Callable[[], Appoint
     return partial(book_slot, by=patient.user, slot_id=slot.pk, wish=Wish(), now=now)
 
 
-def moving(by: User, visit: Appointment, move: Move, now: datetime) -> Callable[[], Appointment]:
-    return partial(move_appointment, by=by, appointment_id=visit.pk, move=move, now=now)
+def moving(
+    by: User, appointment: Appointment, transition: Transition, now: datetime
+) -> Callable[[], Appointment]:
+    return partial(
+        apply_transition, by=by, appointment_id=appointment.pk, transition=transition, now=now
+    )
 
 
 def test_of_64_rivals_for_one_slot_exactly_one_wins(slot: Slot, now: datetime) -> None:
@@ -92,20 +96,27 @@ def test_one_patient_booking_overlapping_slots_at_once(
 
 
 def test_cancel_against_confirm(
-    ada: User, dr_cho: User, visit: Appointment, slot: Slot, now: datetime
+    ada: User, dr_cho: User, appointment: Appointment, slot: Slot, now: datetime
 ) -> None:
     results = race(
-        [moving(ada, visit, Move.CANCEL, now), moving(dr_cho, visit, Move.CONFIRM, now)] * 4
+        [
+            moving(ada, appointment, Transition.CANCEL, now),
+            moving(dr_cho, appointment, Transition.CONFIRM, now),
+        ]
+        * 4
     )
 
-    visit.refresh_from_db()
+    appointment.refresh_from_db()
     slot.refresh_from_db()
     # Ada may also cancel what was confirmed a moment before: it starts in two days.
-    assert visit.status == "cancelled"
+    assert appointment.status == "cancelled"
     assert slot.booked == 0
-    moves = list(AppointmentEvent.objects.order_by("id").values_list("move", flat=True))
-    assert moves in (["create", "cancel"], ["create", "confirm", "cancel"])
-    assert outcomes(results) == {"won": len(moves) - 1, "InvalidTransition": 9 - len(moves)}
+    transitions = list(AppointmentEvent.objects.order_by("id").values_list("transition", flat=True))
+    assert transitions in (["create", "cancel"], ["create", "confirm", "cancel"])
+    assert outcomes(results) == {
+        "won": len(transitions) - 1,
+        "InvalidTransition": 9 - len(transitions),
+    }
 
 
 def test_complete_against_no_show(dr_cho: User, confirmed: Appointment, slot: Slot) -> None:
@@ -113,8 +124,8 @@ def test_complete_against_no_show(dr_cho: User, confirmed: Appointment, slot: Sl
 
     results = race(
         [
-            moving(dr_cho, confirmed, Move.COMPLETE, after),
-            moving(dr_cho, confirmed, Move.NO_SHOW, after),
+            moving(dr_cho, confirmed, Transition.COMPLETE, after),
+            moving(dr_cho, confirmed, Transition.NO_SHOW, after),
         ]
         * 4
     )
@@ -125,22 +136,26 @@ def test_complete_against_no_show(dr_cho: User, confirmed: Appointment, slot: Sl
 
 
 def test_reschedule_against_book(
-    ada: User, visit: Appointment, slot: Slot, later_slot: Slot, now: datetime
+    ada: User, appointment: Appointment, slot: Slot, later_slot: Slot, now: datetime
 ) -> None:
-    move = partial(
-        reschedule_appointment, by=ada, appointment_id=visit.pk, slot_id=later_slot.pk, now=now
+    transition = partial(
+        reschedule_appointment,
+        by=ada,
+        appointment_id=appointment.pk,
+        slot_id=later_slot.pk,
+        now=now,
     )
 
-    runners: list[Callable[[], Appointment]] = [move]
+    runners: list[Callable[[], Appointment]] = [transition]
     runners += [booking(rival, later_slot, now) for rival in many_patients(7)]
     results = race(runners)
 
-    visit.refresh_from_db()
+    appointment.refresh_from_db()
     slot.refresh_from_db()
     later_slot.refresh_from_db()
     assert outcomes(results) == {"won": 1, "SlotTaken": 7}
     assert later_slot.booked == 1
-    ada_won = visit.slot_id == later_slot.pk
+    ada_won = appointment.slot_id == later_slot.pk
     assert slot.booked == (0 if ada_won else 1)
 
 
@@ -158,11 +173,11 @@ def test_two_patients_swapping_group_slots_do_not_deadlock(
                 partial(
                     reschedule_appointment,
                     by=by,
-                    appointment_id=visit.pk,
+                    appointment_id=appointment.pk,
                     slot_id=target.pk,
                     now=now,
                 )
-                for by, visit, target in ((ada, adas, there), (ben, bens, back))
+                for by, appointment, target in ((ada, adas, there), (ben, bens, back))
             ]
         )
         assert outcomes(results) == {"won": 2}
@@ -177,36 +192,38 @@ def test_eight_bookings_of_one_patient_at_once_keep_to_the_limit(
 
     results = race([booking(ada.patient, slot, now) for slot in slots])
 
-    assert outcomes(results) == {"won": 3, "TooManyVisits": 5}
+    assert outcomes(results) == {"won": 3, "TooManyAppointments": 5}
     assert Slot.objects.filter(booked=1).count() == Appointment.objects.count() == 3
 
 
 def test_a_doctor_leaves_while_patients_move_and_cancel(dr_cho: User, now: datetime) -> None:
     rivals = many_patients(6)
     slots = [slot_at(dr_cho.doctor, now + timedelta(days=9 - turn)) for turn in range(12)]
-    visits = [booking(patient, slot, now)() for patient, slot in zip(rivals, slots, strict=False)]
+    appointments = [
+        booking(patient, slot, now)() for patient, slot in zip(rivals, slots, strict=False)
+    ]
     User.objects.filter(pk=dr_cho.pk).update(is_active=False)
     runners: list[Callable[[], object]] = [
-        partial(cancel_visits_of, user_id=dr_cho.pk, now=now),
-        partial(cancel_visits_of, user_id=dr_cho.pk, now=now),
+        partial(cancel_appointments_of, user_id=dr_cho.pk, now=now),
+        partial(cancel_appointments_of, user_id=dr_cho.pk, now=now),
     ]
     runners += [
         partial(
             reschedule_appointment,
             by=patient.user,
-            appointment_id=visit.pk,
+            appointment_id=appointment.pk,
             slot_id=slots[6 + turn].pk,
             now=now,
         )
-        for turn, (patient, visit) in enumerate(zip(rivals[:3], visits, strict=False))
+        for turn, (patient, appointment) in enumerate(zip(rivals[:3], appointments, strict=False))
     ]
     runners += [
-        moving(patient.user, visit, Move.CANCEL, now)
-        for patient, visit in zip(rivals[3:], visits[3:], strict=True)
+        moving(patient.user, appointment, Transition.CANCEL, now)
+        for patient, appointment in zip(rivals[3:], appointments[3:], strict=True)
     ]
 
     results = race(runners)
 
     assert outcomes(results).keys() <= {"won", "InvalidTransition", "Missing"}
-    assert {visit.status for visit in Appointment.objects.all()} == {"cancelled"}
+    assert {appointment.status for appointment in Appointment.objects.all()} == {"cancelled"}
     assert not Slot.objects.exclude(booked=0).exists()

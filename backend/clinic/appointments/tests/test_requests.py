@@ -1,4 +1,4 @@
-"""Visits that are asked for without choosing a slot."""
+"""Appointments that are asked for without choosing a slot."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -42,11 +42,11 @@ def test_the_only_doctor_with_a_free_slot_gets_it(
     asked.refresh_from_db()
     assert (asked.doctor, asked.slot, asked.status) == (dr_cho.doctor, slot, "pending")
     last = AppointmentEvent.objects.latest("id")
-    assert (last.move, last.party, last.by) == ("assign", "system", None)
+    assert (last.transition, last.party, last.by) == ("assign", "system", None)
 
 
 def test_a_wish_is_confirmed_as_a_booking_is(
-    ada: User, ben: User, dr_cho: User, visit: Appointment, start_at: datetime, ask: Ask
+    ada: User, ben: User, dr_cho: User, appointment: Appointment, start_at: datetime, ask: Ask
 ) -> None:
     doctor = dr_cho.doctor
     for hours in (1, 2, 3):
@@ -63,7 +63,7 @@ def test_a_wish_is_confirmed_as_a_booking_is(
     assert (named.message_medecin, named.requested_start_at) == ("", start_at)
     assert (unnamed.status, unnamed.doctor) == ("confirmed", doctor)
     rows = AppointmentEvent.objects.filter(appointment=unnamed).order_by("id")
-    assert [(row.move, row.party, row.to_status) for row in rows] == [
+    assert [(row.transition, row.party, row.to_status) for row in rows] == [
         ("create", "patient", "confirmed"),
         ("assign", "system", "confirmed"),
     ]
@@ -103,25 +103,25 @@ def test_a_named_doctor_without_room_is_a_refusal_with_alternatives(
 
 def test_a_slot_lost_a_moment_ago_refuses_who_was_named_only(
     ada: User,
-    visit: Appointment,
+    appointment: Appointment,
     dr_cho: User,
     ben: User,
     ask: Ask,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The search still saw the slot that Ada has meanwhile."""
-    assert visit.slot is not None
-    seen = {dr_cho.doctor.pk: visit.slot.pk}
+    assert appointment.slot is not None
+    seen = {dr_cho.doctor.pk: appointment.slot.pk}
     monkeypatch.setattr(requesting, "doctors_with_free_slot", lambda **_wanted: seen)
 
     with pytest.raises(SlotTaken):
         ask(ben, doctor_id=dr_cho.doctor.pk)
-    assert Appointment.objects.get() == visit
+    assert Appointment.objects.get() == appointment
 
     waiting = ask(ben)
 
     assert (waiting.doctor, waiting.slot, waiting.status) == (None, None, "pending")
-    assert [row.move for row in waiting.events.all()] == ["create"]
+    assert [row.transition for row in waiting.events.all()] == ["create"]
 
 
 def test_a_doctor_who_cannot_be_booked_cannot_be_named(ada: User, dr_new: User, ask: Ask) -> None:
@@ -156,7 +156,7 @@ def test_notice_and_horizon_are_counted_from_the_slot(
 
 
 def test_a_doctor_asks_for_nobody_elses_calendar(
-    ada: User, visit: Appointment, dr_cho: User, dr_diaz: User, start_at: datetime, ask: Ask
+    ada: User, appointment: Appointment, dr_cho: User, dr_diaz: User, start_at: datetime, ask: Ask
 ) -> None:
     slot = slot_at(dr_diaz.doctor, start_at + timedelta(hours=1))
     events, told = AppointmentEvent.objects.count(), Event.objects.count()
@@ -167,7 +167,7 @@ def test_a_doctor_asks_for_nobody_elses_calendar(
 
     slot.refresh_from_db()
     assert slot.booked == 0
-    assert list(Appointment.objects.all()) == [visit]
+    assert list(Appointment.objects.all()) == [appointment]
     assert (AppointmentEvent.objects.count(), Event.objects.count()) == (events, told)
     # Asked for anybody, the one who has room is asked, not filled in.
     assert ask(dr_cho, **period).doctor is None
@@ -180,10 +180,10 @@ def test_the_wished_time_is_a_future_period(ada: User, start_at: datetime, ask: 
         ask(ada, start_at=start_at - timedelta(days=3))
 
 
-def test_a_wish_goes_around_the_patients_other_visits(
-    ada: User, dr_diaz: User, visit: Appointment, start_at: datetime, ask: Ask
+def test_a_wish_goes_around_the_patients_other_appointments(
+    ada: User, dr_diaz: User, appointment: Appointment, start_at: datetime, ask: Ask
 ) -> None:
-    """One visit of half an hour takes half an hour of the wished month, not all of it."""
+    """One appointment of half an hour takes half an hour of the wished month, not all of it."""
     doctor = dr_diaz.doctor
     slot_at(doctor, start_at - timedelta(minutes=15))
     slot_at(doctor, start_at + timedelta(minutes=15))
@@ -193,8 +193,8 @@ def test_a_wish_goes_around_the_patients_other_visits(
     assert ask(ada, doctor_id=doctor.pk, **month).slot == free
 
 
-def test_only_slots_at_the_time_of_another_visit_are_a_refusal(
-    ada: User, dr_diaz: User, visit: Appointment, start_at: datetime, ask: Ask
+def test_only_slots_at_the_time_of_another_appointment_are_a_refusal(
+    ada: User, dr_diaz: User, appointment: Appointment, start_at: datetime, ask: Ask
 ) -> None:
     slot_at(dr_diaz.doctor, start_at)
 

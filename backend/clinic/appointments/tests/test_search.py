@@ -17,9 +17,9 @@ Api = Callable[[User | None], APIClient]
 
 @pytest.fixture
 def bens(ben: User, dr_diaz: User, now: datetime, book: Any) -> Appointment:
-    """Ben's visit to Dr. Diaz."""
-    visit: Appointment = book(ben, slot_at(dr_diaz.doctor, now + timedelta(days=4)))
-    return visit
+    """Ben's appointment to Dr. Diaz."""
+    appointment: Appointment = book(ben, slot_at(dr_diaz.doctor, now + timedelta(days=4)))
+    return appointment
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def bens(ben: User, dr_diaz: User, now: datetime, book: Any) -> Appointment:
     ],
 )
 def test_every_word_is_found_in_a_name_or_the_reason(
-    api: Api, eve: User, visit: Appointment, bens: Appointment, words: str, whose: set[str]
+    api: Api, eve: User, appointment: Appointment, bens: Appointment, words: str, whose: set[str]
 ) -> None:
-    names = {visit.pk: "ada", bens.pk: "ben"}
+    names = {appointment.pk: "ada", bens.pk: "ben"}
 
     found = api(eve).get("/api/appointments/", {"q": words}).json()
 
@@ -44,17 +44,17 @@ def test_every_word_is_found_in_a_name_or_the_reason(
 
 
 def test_a_search_shows_nothing_that_the_list_hides(
-    api: Api, ada: User, dr_cho: User, visit: Appointment, bens: Appointment
+    api: Api, ada: User, dr_cho: User, appointment: Appointment, bens: Appointment
 ) -> None:
     assert api(ada).get("/api/appointments/", {"q": "ben"}).json() == []
     assert api(dr_cho).get("/api/appointments/", {"q": "diaz"}).json() == []
     assert [row["id"] for row in api(ada).get("/api/appointments/", {"q": "cho"}).json()] == [
-        visit.pk
+        appointment.pk
     ]
 
 
 def test_a_search_costs_no_query_more(
-    api: Api, eve: User, visit: Appointment, bens: Appointment, django_assert_num_queries: Any
+    api: Api, eve: User, appointment: Appointment, bens: Appointment, django_assert_num_queries: Any
 ) -> None:
     client = api(eve)
     with django_assert_num_queries(4):

@@ -13,7 +13,7 @@ from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.doctors.models import Doctor, Specialty
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
-from clinic.slots.services.regenerate import regenerate
+from clinic.slots.services.materialise import materialise
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
@@ -53,7 +53,9 @@ def test_counts_and_history_are_as_the_services_would_have_left_them() -> None:
         booked=F("taken")
     )
     assert wrong.count() == 0
-    without_history = Appointment.objects.annotate(moves=Count("events")).filter(moves=0)
+    without_history = Appointment.objects.annotate(transitions=Count("events")).filter(
+        transitions=0
+    )
     assert without_history.count() == 0
     last = {
         row["appointment"]: row["to_status"]
@@ -67,7 +69,7 @@ def test_regenerating_the_demo_calendar_changes_nothing() -> None:
     before = list(Slot.objects.order_by("pk").values())
 
     for doctor in Doctor.objects.filter(user__is_approved=True)[:4]:
-        regenerate(doctor_id=doctor.pk, now=timezone.now())
+        materialise(doctor_id=doctor.pk, now=timezone.now())
 
     assert list(Slot.objects.order_by("pk").values()) == before
 

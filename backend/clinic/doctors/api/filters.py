@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import QuerySet
 
-from clinic.common.text import folded
+from clinic.common.text import search_key
 from clinic.doctors.models import Doctor
 
 
@@ -19,6 +19,6 @@ class DoctorFilter(django_filters.FilterSet):
 
     def search(self, doctors: QuerySet[Doctor], _name: str, text: str) -> QuerySet[Doctor]:
         """Keep the doctors in whom every word of ``text`` is found."""
-        for word in folded(text).split():
+        for word in search_key(text).split():
             doctors = doctors.filter(search_text__contains=word)
         return doctors

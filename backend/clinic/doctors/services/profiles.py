@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.common import errors
-from clinic.common.text import folded
+from clinic.common.text import search_key
 from clinic.doctors.models import Doctor, Specialty
 from clinic.outbox import services as outbox
 from clinic.users.models import User
@@ -98,7 +98,7 @@ def search_text_of(doctor: Doctor) -> str:
     parts = [doctor.first_name, doctor.last_name, doctor.city]
     if specialty is not None:
         parts += [specialty.name, specialty.name_en]
-    return folded(" ".join(parts))[:400]
+    return search_key(" ".join(parts))[:400]
 
 
 def columns_of(changes: dict[str, Any]) -> dict[str, Any]:

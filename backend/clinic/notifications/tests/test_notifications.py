@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
-from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.booking import Wish, book_slot
-from clinic.appointments.services.moving import move_appointment
-from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.appointments.services.requesting import WishedTime, request_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.notifications import live
 from clinic.notifications.models import Notification
 from clinic.notifications.policies import kinds_for
@@ -34,7 +34,7 @@ def relay(*, in_minutes: int = 1) -> None:
 
 
 @pytest.fixture
-def visit(ada: User, dr_cho: User, now: datetime) -> Appointment:
+def appointment(ada: User, dr_cho: User, now: datetime) -> Appointment:
     """Ada's request, not told yet."""
     slot = slot_at(dr_cho.doctor, now + timedelta(days=2))
     return book_slot(by=ada, slot_id=slot.pk, wish=Wish(motif="Secret"), now=now)
@@ -46,19 +46,23 @@ def told() -> list[tuple[str, str, str]]:
 
 
 def test_the_doctor_hears_of_a_request_and_the_patient_of_the_answer(
-    visit: Appointment, dr_cho: User, now: datetime
+    appointment: Appointment, dr_cho: User, now: datetime
 ) -> None:
     relay()
-    move_appointment(by=dr_cho, appointment_id=visit.pk, move=Move.CONFIRM, now=now)
+    apply_transition(
+        by=dr_cho, appointment_id=appointment.pk, transition=Transition.CONFIRM, now=now
+    )
     relay()
 
     assert told() == [
-        ("dr_cho", "appointment_requested", f"/medecin/rendez-vous/{visit.pk}"),
-        ("ada", "appointment_confirmed", f"/rendez-vous/{visit.pk}"),
+        ("dr_cho", "appointment_requested", f"/medecin/rendez-vous/{appointment.pk}"),
+        ("ada", "appointment_confirmed", f"/rendez-vous/{appointment.pk}"),
     ]
 
 
-def test_nothing_is_told_twice_though_it_could_not_be_shown_at_once(visit: Appointment) -> None:
+def test_nothing_is_told_twice_though_it_could_not_be_shown_at_once(
+    appointment: Appointment,
+) -> None:
     with patch.object(live, "_send", side_effect=ConnectionError):
         relay()
     assert len(told()) == 1
@@ -74,7 +78,7 @@ def test_admins_hear_of_requests_without_a_doctor(
     ada: User, eve: User, dr_cho: User, now: datetime
 ) -> None:
     wished = WishedTime(start_at=now + timedelta(days=1), end_at=now + timedelta(days=2))
-    request_visit(by=ada, wished=wished, wish=Wish(), now=now)
+    request_appointment(by=ada, wished=wished, wish=Wish(), now=now)
     relay()
 
     assert told() == [("eve", "appointment_waiting", "/admin-clinique/rendez-vous")]
@@ -84,7 +88,9 @@ def test_what_the_practice_asks_for_a_patient_is_not_told_as_confirmed(
     ada: User, eve: User, dr_cho: User, now: datetime
 ) -> None:
     wished = WishedTime(start_at=now + timedelta(days=1), end_at=now + timedelta(days=2))
-    asked = request_visit(by=eve, wished=wished, wish=Wish(), now=now, patient_id=ada.patient.pk)
+    asked = request_appointment(
+        by=eve, wished=wished, wish=Wish(), now=now, patient_id=ada.patient.pk
+    )
     # Given to a doctor before anybody was told of it: still that is what had happened.
     assign_appointment(by=eve, appointment_id=asked.pk, doctor_id=dr_cho.doctor.pk, now=now)
     relay()
@@ -131,7 +137,7 @@ def test_a_patient_who_needs_no_approval_is_no_news(eve: User, ada: User) -> Non
     assert told() == []
 
 
-def test_a_notification_holds_no_health_data(visit: Appointment) -> None:
+def test_a_notification_holds_no_health_data(appointment: Appointment) -> None:
     relay()
 
     row = Notification.objects.get()
@@ -153,7 +159,7 @@ def test_a_notification_holds_no_health_data(visit: Appointment) -> None:
     ],
 )
 def test_texts_are_worded_in_the_readers_language_and_the_practices_zone(
-    visit: Appointment, language: str, text: str
+    appointment: Appointment, language: str, text: str
 ) -> None:
     relay()
     row = Notification.objects.get()
@@ -172,26 +178,32 @@ def test_every_kind_has_a_title_and_a_text() -> None:
 
 
 def test_who_is_told_what() -> None:
-    def kinds(move: Move, party: Party, status: Status = Status.CONFIRMED) -> dict[str, str]:
-        told = kinds_for(move=move, party=party, status=status, has_doctor=True)
+    def kinds(
+        transition: Transition, party: Party, status: Status = Status.CONFIRMED
+    ) -> dict[str, str]:
+        told = kinds_for(transition=transition, party=party, status=status, has_doctor=True)
         return {recipient.value: kind for recipient, kind in told.items()}
 
-    assert kinds(Move.CREATE, Party.PATIENT) == {"doctor": "appointment_booked"}
-    assert kinds(Move.CREATE, Party.DOCTOR) == {"patient": "appointment_confirmed"}
-    assert kinds(Move.CREATE, Party.DOCTOR, Status.PENDING) == {"patient": "appointment_asked"}
-    assert kinds(Move.CREATE, Party.PATIENT, Status.PENDING) == {"doctor": "appointment_requested"}
-    assert kinds(Move.CANCEL, Party.ADMIN) == {
+    assert kinds(Transition.CREATE, Party.PATIENT) == {"doctor": "appointment_booked"}
+    assert kinds(Transition.CREATE, Party.DOCTOR) == {"patient": "appointment_confirmed"}
+    assert kinds(Transition.CREATE, Party.DOCTOR, Status.PENDING) == {
+        "patient": "appointment_asked"
+    }
+    assert kinds(Transition.CREATE, Party.PATIENT, Status.PENDING) == {
+        "doctor": "appointment_requested"
+    }
+    assert kinds(Transition.CANCEL, Party.ADMIN) == {
         "doctor": "appointment_cancelled",
         "patient": "appointment_cancelled",
     }
-    assert kinds(Move.CANCEL, Party.PATIENT) == {"doctor": "appointment_cancelled"}
-    assert kinds(Move.CONFIRM, Party.ADMIN) == {"patient": "appointment_confirmed"}
-    assert kinds(Move.COMPLETE, Party.DOCTOR) == {}
-    assert kinds(Move.NO_SHOW, Party.DOCTOR) == {}
+    assert kinds(Transition.CANCEL, Party.PATIENT) == {"doctor": "appointment_cancelled"}
+    assert kinds(Transition.CONFIRM, Party.ADMIN) == {"patient": "appointment_confirmed"}
+    assert kinds(Transition.COMPLETE, Party.DOCTOR) == {}
+    assert kinds(Transition.NO_SHOW, Party.DOCTOR) == {}
 
 
 @pytest.fixture
-def three(visit: Appointment, dr_cho: User, now: datetime) -> list[Notification]:
+def three(appointment: Appointment, dr_cho: User, now: datetime) -> list[Notification]:
     """Three unread notifications of Dr. Cho."""
     relay()
     first = Notification.objects.get()

@@ -11,15 +11,15 @@ from channels.testing import WebsocketCommunicator
 from django.utils import timezone
 from rest_framework_simplejwt.tokens import AccessToken
 
-from clinic.appointments.lifecycle import Move
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
-from clinic.appointments.services.moving import move_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.notifications import consumers
 from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
 from clinic.slots.models import Slot
-from clinic.slots.services.places import hold_slot
+from clinic.slots.services.capacity import hold_slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 from config.asgi import application
@@ -123,13 +123,16 @@ async def test_only_the_watched_doctors_are_shown(
 
 
 async def test_both_people_see_the_appointment_change(ada: User, dr_cho: User, slot: Slot) -> None:
-    visit = await do(lambda: booked(ada, slot))
+    appointment = await do(lambda: booked(ada, slot))
     hers, his = await opened(NOTIFICATIONS, ada), await opened(CALENDAR, dr_cho)
     assert await frame(hers) == {"type": "ready", "unread": 0}
 
     await do(
-        lambda: move_appointment(
-            by=dr_cho, appointment_id=visit.pk, move=Move.CONFIRM, now=timezone.now()
+        lambda: apply_transition(
+            by=dr_cho,
+            appointment_id=appointment.pk,
+            transition=Transition.CONFIRM,
+            now=timezone.now(),
         )
     )
 
@@ -137,7 +140,7 @@ async def test_both_people_see_the_appointment_change(ada: User, dr_cho: User, s
         shown = await frame(communicator)
         assert (shown["type"], shown["id"], shown["status"], shown["version"]) == (
             "appointment",
-            visit.pk,
+            appointment.pk,
             "confirmed",
             2,
         )

@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
-from clinic.common.text import folded
+from clinic.common.text import search_key
 from clinic.patients.models import Patient
 
 
@@ -20,6 +20,6 @@ class PatientFilter(django_filters.FilterSet):
         """Keep the patients in whose name or e-mail every word of ``text`` is found."""
         for word in text.split():
             patients = patients.filter(
-                Q(search_text__contains=folded(word)) | Q(user__email__icontains=word)
+                Q(search_text__contains=search_key(word)) | Q(user__email__icontains=word)
             )
         return patients

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from clinic.common.text import folded
+from clinic.common.text import search_key
 
 BATCH = 2000
 
@@ -14,7 +14,7 @@ def fill(apps: Any, _schema_editor: Any) -> None:
     patients = apps.get_model("patients", "Patient")
     batch = []
     for patient in patients.objects.only("first_name", "last_name").iterator(BATCH):
-        patient.search_text = folded(f"{patient.first_name} {patient.last_name}")[:200]
+        patient.search_text = search_key(f"{patient.first_name} {patient.last_name}")[:200]
         batch.append(patient)
     patients.objects.bulk_update(batch, ["search_text"], batch_size=BATCH)
 

@@ -21,7 +21,7 @@ Api = Callable[[User | None], APIClient]
 
 
 @pytest.fixture
-def visit(ada: User, dr_cho: User, now: datetime) -> Appointment:
+def appointment(ada: User, dr_cho: User, now: datetime) -> Appointment:
     """Ada's appointment with Dr. Cho, which makes her his patient."""
     return Appointment.objects.create(
         patient=ada.patient, doctor=dr_cho.doctor, created_by=ada, created_at=now
@@ -145,7 +145,7 @@ def test_a_doctor_sees_their_own_patients_once_each(
     ada: User,
     ben: User,
     dr_cho: User,
-    visit: Appointment,
+    appointment: Appointment,
     now: datetime,
     django_assert_num_queries: Callable[[int], Any],
 ) -> None:
@@ -183,7 +183,7 @@ def test_who_sees_a_patient(
     dr_diaz: User,
     eve: User,
     dr_new: User,
-    visit: Appointment,
+    appointment: Appointment,
 ) -> None:
     path = f"/api/patients/{ada.patient.pk}/"
     people = (None, ada, ben, dr_cho, dr_diaz, eve, dr_new)
@@ -212,7 +212,7 @@ def test_an_admin_sees_and_searches_everyone(api: Api, eve: User, ada: User, ben
 
 
 def test_rows_follow_from_the_role(
-    ada: User, ben: User, dr_cho: User, dr_diaz: User, eve: User, visit: Appointment
+    ada: User, ben: User, dr_cho: User, dr_diaz: User, eve: User, appointment: Appointment
 ) -> None:
     def seen(viewer: Any) -> list[str]:
         rows = Patient.objects.visible_to(viewer).order_by("first_name")

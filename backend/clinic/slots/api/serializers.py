@@ -129,7 +129,7 @@ class NamedPatient(Shape):
 
 
 class ConflictAppointment(Shape):
-    """A visit that no longer fits the calendar."""
+    """An appointment that no longer fits the calendar."""
 
     id = serializers.IntegerField()
     status = serializers.CharField()
@@ -260,7 +260,7 @@ class PlannedOut(Shape):
 
 
 class PreviewOut(Shape):
-    """What rules would make, and which visits would no longer fit."""
+    """What rules would make, and which appointments would no longer fit."""
 
     slots = PlannedOut(many=True)
     conflicts = ConflictOut(many=True)

@@ -1,4 +1,4 @@
-"""Visits that no longer fit the calendar: for the doctor to settle, never settled by itself."""
+"""Appointments that no longer fit the calendar: for the doctor to settle, never by itself."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,7 +16,7 @@ _ACTIVE = ("pending", "confirmed")
 
 
 def conflicts_of(doctor_id: int, *, now: datetime) -> list[dict[str, Any]]:
-    """Return the doctor's slots to come with visits that no longer fit, and those visits.
+    """Return the doctor's slots to come with appointments that no longer fit, and these.
 
     All those of a closed slot, and in an open one those in a mode that it has ceased to offer.
     """
@@ -34,7 +34,7 @@ def conflicts_in(slot_ids: Iterable[int]) -> list[dict[str, Any]]:
 
 def _shaped(slots: QuerySet[Slot], which: Q | None = None) -> list[dict[str, Any]]:
     rows: Iterable[Any] = (
-        # One call: all of it is said of the same visit.
+        # One call: all of it is said of the same appointment.
         slots.filter(which or Q(), appointments__status__in=_ACTIVE)
         .order_by("start_at", "pk", "appointments__pk")
         .values(
@@ -43,19 +43,22 @@ def _shaped(slots: QuerySet[Slot], which: Q | None = None) -> list[dict[str, Any
             "end_at",
             appointment=F("appointments__pk"),
             status=F("appointments__status"),
-            visit_start=F("appointments__start_at"),
-            visit_end=F("appointments__end_at"),
+            appointment_start=F("appointments__start_at"),
+            appointment_end=F("appointments__end_at"),
             patient=F("appointments__patient"),
             first_name=F("appointments__patient__first_name"),
             last_name=F("appointments__patient__last_name"),
             username=F("appointments__patient__user__username"),
         )
     )
-    return [_conflict(list(visits)) for _pk, visits in groupby(rows, key=lambda row: row["pk"])]
+    return [
+        _conflict(list(appointments))
+        for _pk, appointments in groupby(rows, key=lambda row: row["pk"])
+    ]
 
 
-def _conflict(visits: list[dict[str, Any]]) -> dict[str, Any]:
-    slot = visits[0]
+def _conflict(appointments: list[dict[str, Any]]) -> dict[str, Any]:
+    slot = appointments[0]
     return {
         "slot": {"id": slot["pk"], "start_time": slot["start_at"], "end_time": slot["end_at"]},
         "appointments": [
@@ -63,10 +66,10 @@ def _conflict(visits: list[dict[str, Any]]) -> dict[str, Any]:
                 "id": row["appointment"],
                 "status": row["status"],
                 "patient": {"id": row["patient"], "name": _name(row)},
-                "start_time": row["visit_start"],
-                "end_time": row["visit_end"],
+                "start_time": row["appointment_start"],
+                "end_time": row["appointment_end"],
             }
-            for row in visits
+            for row in appointments
         ],
     }
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from clinic.common.text import folded
+from clinic.common.text import search_key
 from clinic.doctors.models import Doctor, label_of, name_of
 from clinic.slots.models import Slot
 from clinic.slots.modes import Mode
@@ -71,7 +71,7 @@ def doctors_by_next_slot(
 
 def _matching(*, words: str, city: str, language: str, mode: str) -> QuerySet[Doctor]:
     doctors = Doctor.objects.bookable()
-    for word in folded(words).split():
+    for word in search_key(words).split():
         if word not in TITLES:
             doctors = doctors.filter(search_text__contains=word)
     if city:
@@ -186,16 +186,16 @@ def facets(
         for slug, entry in specialties.items():
             entry["doctors"] = counted[slug]
     return {
-        "cities": sorted(cities - {""}, key=folded),
+        "cities": sorted(cities - {""}, key=search_key),
         "languages": sorted(languages - {""}),
-        "specialties": sorted(specialties.values(), key=lambda entry: folded(entry["name"])),
+        "specialties": sorted(specialties.values(), key=lambda entry: search_key(entry["name"])),
     }
 
 
 def _spellings(city: str) -> list[str]:
     """Return the ways in which doctors write this city."""
     known = Doctor.objects.bookable().order_by().values_list("city", flat=True).distinct()
-    return [name for name in known if folded(name) == folded(city)]
+    return [name for name in known if search_key(name) == search_key(city)]
 
 
 def _earliest(now: datetime, mode: str) -> QuerySet[Slot, Any]:

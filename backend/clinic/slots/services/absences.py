@@ -10,8 +10,8 @@ from clinic.common.errors import Invalid
 from clinic.doctors.models import Doctor
 from clinic.outbox import services as outbox
 from clinic.slots.models import Absence
-from clinic.slots.services.places import lock_doctor
-from clinic.slots.services.regenerate import bring_in_line
+from clinic.slots.services.capacity import lock_doctor
+from clinic.slots.services.materialise import bring_in_line
 
 MOST_ABSENCES: Final = 500
 _WEEK: Final = timedelta(weeks=1)

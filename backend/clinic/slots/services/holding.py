@@ -10,7 +10,7 @@ from clinic.patients.models import Patient
 from clinic.slots.models import Hold, Slot
 from clinic.slots.policies import SlotTaken
 from clinic.slots.selectors.free import nearest_free
-from clinic.slots.services.places import hold_slot
+from clinic.slots.services.capacity import hold_slot
 
 
 def hold_for_patient(*, slot_id: int, patient: Patient, now: datetime, minutes: int) -> Hold:

@@ -11,8 +11,8 @@ from clinic.outbox import services as outbox
 from clinic.slots.models import Absence, Origin, Slot
 from clinic.slots.modes import Mode
 from clinic.slots.policies import Overlap, PastStart, SlotBooked
-from clinic.slots.services.places import insert_slot, lock_doctor
-from clinic.slots.services.regenerate import away_between, bring_in_line
+from clinic.slots.services.capacity import insert_slot, lock_doctor
+from clinic.slots.services.materialise import away_between, bring_in_line
 
 LONGEST: Final = timedelta(hours=24)
 FARTHEST: Final = timedelta(days=731)

@@ -14,8 +14,8 @@ from clinic.slots.models import Availability
 from clinic.slots.modes import Mode
 from clinic.slots.recurrence import Planned
 from clinic.slots.schedule_text import parse
-from clinic.slots.services.places import lock_doctor
-from clinic.slots.services.regenerate import (
+from clinic.slots.services.capacity import lock_doctor
+from clinic.slots.services.materialise import (
     as_rule,
     bring_in_line,
     calendar_of,

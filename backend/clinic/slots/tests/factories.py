@@ -46,14 +46,14 @@ def many_patients(count: int) -> list[Patient]:
     )
 
 
-def visit_in(
+def appointment_in(
     slot: Slot, patient: Patient, *, status: str = "confirmed", mode: str = "presentiel"
 ) -> int:
     """Make an appointment with its place, by the relation: this app does not know the other."""
     slot.booked += 1
     slot.save(update_fields=["booked"])
     appointments: Any = slot.appointments
-    visit = appointments.create(
+    appointment = appointments.create(
         doctor=slot.doctor,
         patient=patient,
         start_at=slot.start_at,
@@ -63,4 +63,4 @@ def visit_in(
         created_by=patient.user,
         created_at=slot.start_at,
     )
-    return int(visit.pk)
+    return int(appointment.pk)

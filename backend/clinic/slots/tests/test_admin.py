@@ -11,7 +11,7 @@ from django.test import Client
 from clinic.doctors.models import Doctor
 from clinic.slots.models import Absence, Availability, Hold, Slot
 from clinic.slots.services import rules
-from clinic.slots.services.places import hold_slot
+from clinic.slots.services.capacity import hold_slot
 from clinic.slots.tests.factories import rule_on, slot_at
 from clinic.users.models import User
 

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.slots.models import Absence, Availability, Slot
-from clinic.slots.tests.factories import rule_on, visit_in
+from clinic.slots.tests.factories import appointment_in, rule_on
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -75,7 +75,7 @@ def test_what_is_no_rule_is_refused(cho: APIClient, change: dict[str, Any], fiel
 
 def test_a_rule_is_changed_unless_someone_else_did(cho: APIClient, dr_cho: User, ada: User) -> None:
     path = f"{PATH}{cho.post(PATH, BODY).json()['id']}/"
-    visit_in(Slot.objects.get(start_at=TUESDAY), ada.patient)
+    appointment_in(Slot.objects.get(start_at=TUESDAY), ada.patient)
     tag = cho.get(path).headers["ETag"]
     changed = cho.patch(path, {"start_time": "09:30"}, headers={"if-match": tag})
     assert changed.status_code == 200
@@ -136,7 +136,7 @@ def test_there_is_an_end_to_rules_and_absences(
 def test_trying_rules_out_writes_nothing(cho: APIClient, dr_cho: User, ada: User) -> None:
     cho.post(PATH, BODY)
     slot = Slot.objects.get(start_at=TUESDAY)
-    visit_in(slot, ada.patient)
+    appointment_in(slot, ada.patient)
     before = list(Slot.objects.values()), Event.objects.count()
     rule = BODY | {"start_time": "09:30", "end_time": "10:30", "duration_minutes": 60}
     idle = BODY | {"is_active": False}
@@ -227,7 +227,7 @@ ABSENT = {"start_datetime": "2026-11-24T09:00:00", "end_datetime": "2026-11-24T0
 
 def test_an_absence_by_the_doctors_clock(cho: APIClient, dr_cho: User, ada: User) -> None:
     cho.post(PATH, BODY)
-    visit_in(Slot.objects.get(start_at=TUESDAY), ada.patient)
+    appointment_in(Slot.objects.get(start_at=TUESDAY), ada.patient)
     made = cho.post("/api/exceptions/", ABSENT | {"exception_type": "vacation", "reason": "Ski"})
     assert made.status_code == 201
     absence = Absence.objects.get()

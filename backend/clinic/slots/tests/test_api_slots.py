@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.slots.models import Absence, Hold, Origin, Slot
-from clinic.slots.services.regenerate import regenerate
+from clinic.slots.services.materialise import materialise
 from clinic.slots.tests.factories import rule_on, slot_at
 from clinic.users.models import User
 
@@ -175,10 +175,10 @@ def test_only_a_slot_that_nobody_has_can_be_deleted(
 def test_a_deleted_slot_of_a_rule_stays_away(api: Api, dr_cho: User, now: datetime) -> None:
     rule_on(dr_cho.doctor, 1, "10:00", "11:00")
     Doctor.objects.update(horizon_days=1)
-    regenerate(doctor_id=dr_cho.doctor.pk, now=now)
+    materialise(doctor_id=dr_cho.doctor.pk, now=now)
     first, second = Slot.objects.order_by("pk")
     assert api(dr_cho).delete(f"/api/slots/{first.pk}/").status_code == 204
-    assert not regenerate(doctor_id=dr_cho.doctor.pk, now=now)
+    assert not materialise(doctor_id=dr_cho.doctor.pk, now=now)
     assert list(Slot.objects.all()) == [second]
     assert Absence.objects.get().start_at == datetime(2026, 11, 24, 9, tzinfo=UTC)
 

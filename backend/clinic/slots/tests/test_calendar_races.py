@@ -11,8 +11,8 @@ from clinic.doctors.models import Doctor
 from clinic.patients.models import Patient
 from clinic.slots.models import Availability, Slot
 from clinic.slots.policies import Overlap, SlotTaken
-from clinic.slots.services import manual, places, rules
-from clinic.slots.services.regenerate import regenerate
+from clinic.slots.services import capacity, manual, rules
+from clinic.slots.services.materialise import materialise
 from clinic.slots.tests.factories import many_patients, rule_on
 from clinic.slots.tests.racing import race
 from clinic.users.models import User
@@ -78,7 +78,7 @@ def test_regenerating_never_loses_a_booking_made_meanwhile(dr_cho: User, now: da
     rule_on(dr_cho.doctor, 0, "09:00", "13:00")
     patients = many_patients(8)
     for turn in range(6):
-        regenerate(doctor_id=dr_cho.doctor.pk, now=now)
+        materialise(doctor_id=dr_cho.doctor.pk, now=now)
         slots = list(Slot.objects.filter(is_open=True, booked=0).order_by("pk")[:8])
         # The rule moves while patients book what it made.
         Availability.objects.update(start_time=time(9, 5 if turn % 2 else 10))
@@ -87,7 +87,7 @@ def test_regenerating_never_loses_a_booking_made_meanwhile(dr_cho: User, now: da
             def run() -> int | None:
                 try:
                     with transaction.atomic():
-                        places.take_place(slot_id=slot.pk, patient_id=patient.pk, now=now)
+                        capacity.take_place(slot_id=slot.pk, patient_id=patient.pk, now=now)
                 except SlotTaken:
                     return None
                 return slot.pk
@@ -97,13 +97,13 @@ def test_regenerating_never_loses_a_booking_made_meanwhile(dr_cho: User, now: da
         runners: list[Callable[[], object]] = [
             book(slot, patient) for slot, patient in zip(slots, patients, strict=False)
         ]
-        runners += [lambda: regenerate(doctor_id=dr_cho.doctor.pk, now=now)] * 3
+        runners += [lambda: materialise(doctor_id=dr_cho.doctor.pk, now=now)] * 3
         outcomes = race(runners)
         assert faults(outcomes) == []
         won = [outcome for outcome in outcomes[: len(slots)] if outcome]
         assert Slot.objects.filter(pk__in=won, booked=1).count() == len(won)
         assert overlaps() == 0
-        assert not regenerate(doctor_id=dr_cho.doctor.pk, now=now)
+        assert not materialise(doctor_id=dr_cho.doctor.pk, now=now)
 
 
 def test_two_changes_of_one_calendar_never_deadlock(dr_cho: User, now: datetime) -> None:
@@ -124,4 +124,4 @@ def test_two_changes_of_one_calendar_never_deadlock(dr_cho: User, now: datetime)
     assert faults(race(runners)) == []
     assert Availability.objects.count() == 7
     assert overlaps() == 0
-    assert not regenerate(doctor_id=dr_cho.doctor.pk, now=now)
+    assert not materialise(doctor_id=dr_cho.doctor.pk, now=now)

@@ -259,7 +259,7 @@ def generated_names(times: list[str]) -> list[str]:
     return [f"07 {one}+0200" for one in times]
 
 
-def test_the_pause_is_kept_between_visits_and_what_fits_only_partly_is_not_made() -> None:
+def test_the_pause_is_kept_between_appointments_and_what_fits_only_partly_is_not_made() -> None:
     week = ("Europe/Paris", date(2026, 6, 1))
     slots = generated(*week, on_sunday("09:00", "10:20", 30), [], 10)
     assert local(slots) == generated_names(["09:00", "09:40"])

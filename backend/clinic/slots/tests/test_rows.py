@@ -12,8 +12,8 @@ from clinic.slots.models import Absence, Availability, Hold, Slot
 from clinic.slots.modes import Mode
 from clinic.slots.policies import Overlap
 from clinic.slots.selectors.free import nearest_free
-from clinic.slots.services import manual, places
-from clinic.slots.services.regenerate import regenerate
+from clinic.slots.services import capacity, manual
+from clinic.slots.services.materialise import materialise
 from clinic.slots.tests.factories import rule_on, slot_at
 from clinic.users.models import User
 
@@ -113,7 +113,7 @@ def test_what_is_gone_is_missing(dr_cho: User, now: datetime) -> None:
     with pytest.raises(Missing):
         manual.delete_slot(slot=slot, now=now)
     with pytest.raises(Missing):
-        regenerate(doctor_id=404, now=now)
+        materialise(doctor_id=404, now=now)
 
 
 def test_an_insert_that_the_constraint_swallows_is_an_overlap(
@@ -122,4 +122,4 @@ def test_an_insert_that_the_constraint_swallows_is_an_overlap(
     slot = Slot(doctor=dr_cho.doctor, start_at=now, end_at=now + timedelta(minutes=30))
     monkeypatch.setattr(Slot.objects, "bulk_create", lambda *_rows, **_options: [])
     with pytest.raises(Overlap), transaction.atomic():
-        places.insert_slot(slot)
+        capacity.insert_slot(slot)

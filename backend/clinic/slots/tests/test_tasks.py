@@ -10,7 +10,7 @@ import time_machine
 from clinic.doctors.models import Doctor
 from clinic.slots import tasks
 from clinic.slots.models import Hold, Slot
-from clinic.slots.services.places import hold_slot
+from clinic.slots.services.capacity import hold_slot
 from clinic.slots.tests.factories import rule_on, slot_at
 from clinic.users.models import User
 

@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
-from clinic.common.text import folded
+from clinic.common.text import search_key
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -26,7 +26,7 @@ class UserFilter(django_filters.FilterSet):
             accounts = accounts.filter(
                 Q(username__icontains=word)
                 | Q(email__icontains=word)
-                | Q(doctor__search_text__contains=folded(word))
-                | Q(patient__search_text__contains=folded(word))
+                | Q(doctor__search_text__contains=search_key(word))
+                | Q(patient__search_text__contains=search_key(word))
             )
         return accounts

@@ -35,7 +35,7 @@ def change_own_account(*, user: User, changes: dict[str, Any]) -> User:
 def manage_account(*, account: User, changes: dict[str, Any], by: User, now: datetime) -> User:
     """Change what an admin may change of an account; closing it ends its sessions.
 
-    That somebody has left is recorded as ``user.closed``: their visits are cancelled.
+    That somebody has left is recorded as ``user.closed``: their appointments are cancelled.
     Raises :class:`OwnAccount` and :class:`Invalid`.
     """
     managed = {name: changes[name] for name in changes.keys() & MANAGED_FIELDS}

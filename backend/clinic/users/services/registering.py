@@ -89,7 +89,7 @@ def _insert(user: User) -> None:
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError:
-        taken = User.objects.alias(folded=Lower("email")).filter(folded=Lower(Value(user.email)))
+        taken = User.objects.alias(lowered=Lower("email")).filter(lowered=Lower(Value(user.email)))
         if taken.exists() or user.username == user.email:
             raise _invalid("email", EMAIL_TAKEN) from None
         raise _invalid("username", USERNAME_TAKEN) from None

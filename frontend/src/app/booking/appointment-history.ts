@@ -11,7 +11,7 @@ import { DateTimePipe } from '../ui/format-pipes';
     <ol>
       @for (entry of entries(); track $index) {
         <li>
-          <strong>{{ name(entry.move) }}</strong>
+          <strong>{{ name(entry.transition) }}</strong>
           <p class="muted small">
             {{ entry.by?.name ?? i18n.t('booking.party.' + entry.party) }}
           </p>
@@ -60,7 +60,7 @@ export class AppointmentHistory {
   protected readonly i18n = inject(I18n);
 
   protected name(move: string): string {
-    const key = `booking.move.${move}`;
-    return this.i18n.t(this.i18n.has(key) ? key : 'booking.move.other');
+    const key = `booking.transition.${move}`;
+    return this.i18n.t(this.i18n.has(key) ? key : 'booking.transition.other');
   }
 }

@@ -17,7 +17,7 @@ export function isUpcoming(appointment: Appointment, now: number = Date.now()): 
   return OPEN.has(appointment.status) && (end === null || Date.parse(end) > now);
 }
 
-/** Until when a confirmed visit at `start` may be moved or cancelled online. */
+/** Until when a confirmed appointment at `start` may be moved or cancelled online. */
 export function onlineUntil(start: string, noticeMinutes: number): Date {
   return new Date(Date.parse(start) - noticeMinutes * 60_000);
 }

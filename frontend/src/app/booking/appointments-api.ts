@@ -2,8 +2,13 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import { Api } from '../api/api';
+import { appointmentsAssignCreate } from '../api/fn/appointments/appointments-assign-create';
 import { appointmentsCancelCreate } from '../api/fn/appointments/appointments-cancel-create';
+import { appointmentsCompleteCreate } from '../api/fn/appointments/appointments-complete-create';
+import { appointmentsConfirmCreate } from '../api/fn/appointments/appointments-confirm-create';
 import { appointmentsCreate } from '../api/fn/appointments/appointments-create';
+import { appointmentsDeclineCreate } from '../api/fn/appointments/appointments-decline-create';
+import { appointmentsNoShowCreate } from '../api/fn/appointments/appointments-no-show-create';
 import { appointmentsPartialUpdate } from '../api/fn/appointments/appointments-partial-update';
 import { appointmentsRescheduleCreate } from '../api/fn/appointments/appointments-reschedule-create';
 import { IdempotencyKey } from '../core/http/idempotency';
@@ -14,6 +19,11 @@ export interface PatientsWords {
   message_patient: string;
 }
 
+export interface DoctorsWords {
+  message_medecin: string;
+  location_note: string;
+}
+
 export interface NewAppointment {
   slot: number;
   motif: string;
@@ -21,7 +31,7 @@ export interface NewAppointment {
   message_patient: string;
 }
 
-/** What patients do with appointments. */
+/** What people do with appointments. Every change names the version that was on screen. */
 @Injectable({ providedIn: 'root' })
 export class AppointmentsApi {
   private readonly api = inject(Api);
@@ -32,27 +42,40 @@ export class AppointmentsApi {
     return this.api.invoke(appointmentsCreate, { body, 'Idempotency-Key': this.keys.for(body) });
   }
 
+  confirm(appointment: Appointment, message: string): Promise<Appointment> {
+    const body = message ? { message_medecin: message } : {};
+    return this.api.invoke(appointmentsConfirmCreate, { ...seen(appointment), body });
+  }
+
+  decline(appointment: Appointment, reason: string): Promise<Appointment> {
+    return this.api.invoke(appointmentsDeclineCreate, { ...seen(appointment), body: { reason } });
+  }
+
   cancel(appointment: Appointment, reason: string): Promise<Appointment> {
-    return this.api.invoke(appointmentsCancelCreate, {
-      id: String(appointment.id),
-      body: { reason },
-    });
+    return this.api.invoke(appointmentsCancelCreate, { ...seen(appointment), body: { reason } });
   }
 
-  reschedule(appointment: Appointment, slot: number, reason: string): Promise<Appointment> {
-    return this.api.invoke(appointmentsRescheduleCreate, {
-      id: String(appointment.id),
-      body: { slot, reason },
-    });
+  complete(appointment: Appointment): Promise<Appointment> {
+    return this.api.invoke(appointmentsCompleteCreate, seen(appointment));
   }
 
-  /** Changes what the patient says; refused when the appointment changed since it was read. */
-  write(appointment: Appointment, body: PatientsWords): Promise<Appointment> {
-    return this.api.invoke(appointmentsPartialUpdate, {
-      id: String(appointment.id),
-      'If-Match': `"${appointment.version}"`,
-      body,
-    });
+  noShow(appointment: Appointment): Promise<Appointment> {
+    return this.api.invoke(appointmentsNoShowCreate, seen(appointment));
+  }
+
+  /** Takes a request that waits for any doctor. */
+  take(appointment: Appointment, doctor: number): Promise<Appointment> {
+    return this.api.invoke(appointmentsAssignCreate, { ...seen(appointment), body: { doctor } });
+  }
+
+  reschedule(appointment: Appointment, slot: number, reason = ''): Promise<Appointment> {
+    const body = { slot, reason };
+    return this.api.invoke(appointmentsRescheduleCreate, { ...seen(appointment), body });
+  }
+
+  /** Changes what the patient, or the doctor, says about it. */
+  write(appointment: Appointment, body: PatientsWords | DoctorsWords): Promise<Appointment> {
+    return this.api.invoke(appointmentsPartialUpdate, { ...seen(appointment), body });
   }
 
   /** The calendar file; fetched with the token, so it cannot be a plain link. */
@@ -67,4 +90,8 @@ export class AppointmentsApi {
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
+}
+
+function seen(appointment: Appointment): { id: string; 'If-Match': string } {
+  return { id: String(appointment.id), 'If-Match': `"${appointment.version}"` };
 }

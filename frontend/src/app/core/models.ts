@@ -11,7 +11,7 @@ export type {
   FacetsOut as Facets,
   HistoryOut as HistoryEntry,
   HoldOut as HeldSlot,
-  MoveEnum as Move,
+  TransitionEnum as Transition,
   NotificationOut as Notification,
   PatientProfile,
   RoleEnum as Role,

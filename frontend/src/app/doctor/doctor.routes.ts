@@ -18,9 +18,10 @@ const pages: Routes = [
   },
   {
     path: 'rendez-vous/:id',
-    title: 'doctor.visit.title',
+    title: 'doctor.appointment.title',
     canDeactivate: [unsavedChangesGuard],
-    loadComponent: () => import('./appointment/visit-page').then((file) => file.VisitPage),
+    loadComponent: () =>
+      import('./appointment/appointment-page').then((file) => file.AppointmentPage),
   },
   {
     path: 'disponibilites',

@@ -27,7 +27,7 @@ export interface AgendaSpan {
   end: string;
 }
 
-/** A visit that was dragged and let go. */
+/** An appointment that was dragged and let go. */
 export interface AgendaDrop {
   id: string;
   start: string;

@@ -15,6 +15,6 @@ export interface AgendaEntry {
   /** It can be dragged to another time. */
   movable: boolean;
   video: boolean;
-  /** Of a visit. */
+  /** Of an appointment. */
   status: AppointmentStatus | null;
 }

@@ -23,13 +23,13 @@ from clinic.appointments.api.views.base import (
     expected_version,
     read,
 )
-from clinic.appointments.lifecycle import Move
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.rows import row_of, with_people
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
-from clinic.appointments.services.moving import move_appointment
-from clinic.appointments.services.requesting import WishedTime, request_visit
+from clinic.appointments.services.requesting import WishedTime, request_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
 from clinic.users.models import User
@@ -76,7 +76,7 @@ class Appointments(AppointmentViewSet):
         responses={201: serializers.AppointmentOut},
     )
     def create(self, request: Request) -> Response:
-        """Book a slot, or ask for a visit at a wished time."""
+        """Book a slot, or ask for an appointment at a wished time."""
         data = read(serializers.AppointmentIn, request.data)
         return once(
             request,
@@ -118,10 +118,10 @@ class Appointments(AppointmentViewSet):
     @extend_schema(parameters=[IF_MATCH], responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
         """Cancel: an appointment is never deleted (R4 ``DELETE``)."""
-        move_appointment(
+        apply_transition(
             by=user_of(request),
             appointment_id=int(pk),
-            move=Move.CANCEL,
+            transition=Transition.CANCEL,
             now=timezone.now(),
             expected_version=expected_version(request),
         )
@@ -170,7 +170,7 @@ class Agenda(AppointmentViewSet):
         parameters=[serializers.AgendaIn], responses=serializers.AppointmentOut(many=True)
     )
     def list(self, request: Request) -> Response:
-        """Return the doctor's visits of the given days, the next seven by default."""
+        """Return the doctor's appointments of the given days, the next seven by default."""
         days = read(serializers.AgendaIn, request.query_params.dict())
         zone = user_of(request).doctor.zone
         first = days.get("date_start") or timezone.now().astimezone(zone).date()
@@ -236,4 +236,6 @@ def _create(user: User, data: dict[str, Any], now: datetime) -> Appointment:
         doctor_id=doctor_id,
         specialty=data.get("specialty"),
     )
-    return request_visit(by=user, wished=wished, wish=wish, now=now, patient_id=data.get("patient"))
+    return request_appointment(
+        by=user, wished=wished, wish=wish, now=now, patient_id=data.get("patient")
+    )

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from clinic.common.api.views import ConditionalMixin, etag_of
 from clinic.common.errors import Forbidden, Invalid
 from clinic.doctors.models import Doctor
-from clinic.slots.services.places import lock_doctor
+from clinic.slots.services.capacity import lock_doctor
 from clinic.users.roles import Role
 
 

@@ -140,6 +140,6 @@ class PlanningViewSet(ScopedViewSet[Availability]):
 
     @extend_schema(parameters=[DoctorQuery], responses=ConflictOut(many=True))
     def conflicts(self, request: Request) -> Response:
-        """List the visits that no longer fit the calendar."""
+        """List the appointments that no longer fit the calendar."""
         doctor = doctor_for(request, DoctorQuery.of(request).get("doctor"))
         return Response(conflicts_of(doctor.pk, now=timezone.now()))

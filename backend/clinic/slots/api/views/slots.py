@@ -33,7 +33,7 @@ from clinic.slots.api.views.owning import doctor_for
 from clinic.slots.models import Slot
 from clinic.slots.recurrence import settled
 from clinic.slots.selectors.free import bookable_slots, bookable_slots_of
-from clinic.slots.services import manual, places
+from clinic.slots.services import capacity, manual
 from clinic.slots.services.holding import hold_for_patient
 from clinic.users.roles import Role
 
@@ -90,7 +90,7 @@ class SlotViewSet(ScopedViewSet[Slot]):
         """Delete a slot that nobody has, unless it changed since it was read."""
         slot = self.get_object()
         with transaction.atomic():
-            places.lock_doctor(slot.doctor_id)
+            capacity.lock_doctor(slot.doctor_id)
             require_match(request, _shown(self.get_queryset().filter(pk=slot.pk)))
             manual.delete_slot(slot=slot, now=timezone.now())
         return Response(status=204)
@@ -121,7 +121,7 @@ class SlotViewSet(ScopedViewSet[Slot]):
     def release(self, request: Request, pk: str) -> Response:
         """Let go of one's own hold; nothing happens when there is none."""
         user: Any = request.user
-        places.release_hold(slot_id=int(pk), patient=user.patient)
+        capacity.release_hold(slot_id=int(pk), patient=user.patient)
         return Response(status=204)
 
     def shaped(self, rows: Rows) -> Rows:

@@ -1,7 +1,7 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import { startOf } from '../../booking/appointment-times';
 import { injectT } from '../../core/i18n/i18n';
-import type { Appointment, Move } from '../../core/models';
+import type { Appointment, Transition } from '../../core/models';
 import { DateTimePipe } from '../../ui/format-pipes';
 import { StatusBadge } from '../../ui/status-badge';
 import { AssignCard } from './assign-card';
@@ -116,8 +116,8 @@ export class AdminAppointmentRow {
   protected readonly assigning = signal(false);
   protected readonly start = computed(() => startOf(this.appointment()));
 
-  protected can(move: Move): boolean {
-    const moves = this.appointment().moves as Move[] | undefined;
-    return moves?.includes(move) ?? false;
+  protected can(move: Transition): boolean {
+    const transitions = this.appointment().transitions as Transition[] | undefined;
+    return transitions?.includes(move) ?? false;
   }
 }

@@ -3,7 +3,7 @@
 
 
 /**
- * Who made a move: a doctor or patient by the profile's id, an admin by name alone.
+ * Who made a transition: a doctor or patient by the profile's id, an admin by name alone.
  */
 export interface ActorOut {
   id: (number | null);

@@ -4,9 +4,9 @@
 import { AppointmentStatusEnum } from '../models/appointment-status-enum';
 import { ConsultationModeEnum } from '../models/consultation-mode-enum';
 import { DoctorRefOut } from '../models/doctor-ref-out';
-import { MoveEnum } from '../models/move-enum';
 import { PatientRefOut } from '../models/patient-ref-out';
 import { SlotRefOut } from '../models/slot-ref-out';
+import { TransitionEnum } from '../models/transition-enum';
 
 /**
  * One appointment.
@@ -22,7 +22,6 @@ export interface AppointmentOut {
   message_medecin: string;
   message_patient: string;
   motif: string;
-  moves: Array<MoveEnum>;
   patient: PatientRefOut;
   requested_end: (string | null);
   requested_start: (string | null);
@@ -30,5 +29,6 @@ export interface AppointmentOut {
   specialty: (string | null);
   start_time: (string | null);
   status: AppointmentStatusEnum;
+  transitions: Array<TransitionEnum>;
   version: number;
 }

@@ -4,7 +4,7 @@
 import { NamedPatient } from '../models/named-patient';
 
 /**
- * A visit that no longer fits the calendar.
+ * An appointment that no longer fits the calendar.
  */
 export interface ConflictAppointment {
   end_time: string;

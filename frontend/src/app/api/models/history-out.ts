@@ -3,11 +3,11 @@
 
 import { ActorOut } from '../models/actor-out';
 import { AppointmentStatusEnum } from '../models/appointment-status-enum';
-import { MoveEnum } from '../models/move-enum';
 import { PartyEnum } from '../models/party-enum';
+import { TransitionEnum } from '../models/transition-enum';
 
 /**
- * One move in an appointment's life.
+ * One transition in an appointment's life.
  */
 export interface HistoryOut {
   at: string;
@@ -17,11 +17,11 @@ export interface HistoryOut {
 };
 
   /**
-   * Empty for the first move.
+   * Empty for the first transition.
    */
   from: string;
-  move: MoveEnum;
   party: PartyEnum;
   reason: string;
   to: AppointmentStatusEnum;
+  transition: TransitionEnum;
 }

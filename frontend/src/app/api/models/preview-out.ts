@@ -5,7 +5,7 @@ import { ConflictOut } from '../models/conflict-out';
 import { PlannedOut } from '../models/planned-out';
 
 /**
- * What rules would make, and which visits would no longer fit.
+ * What rules would make, and which appointments would no longer fit.
  */
 export interface PreviewOut {
   conflicts: Array<ConflictOut>;

@@ -11,7 +11,7 @@ class Blank {}
 describe('guards', () => {
   const user = signal<Partial<User> | null>(null);
 
-  async function visit(url: string): Promise<string> {
+  async function appointment(url: string): Promise<string> {
     TestBed.configureTestingModule({
       providers: [
         provideRouter([
@@ -35,27 +35,27 @@ describe('guards', () => {
 
   it('leads visitors to the sign-in page and remembers where they wanted to go', async () => {
     user.set(null);
-    expect(await visit('/profil?onglet=2')).toBe('/connexion?retour=%2Fprofil%3Fonglet%3D2');
+    expect(await appointment('/profil?onglet=2')).toBe('/connexion?retour=%2Fprofil%3Fonglet%3D2');
   });
 
   it('lets the right role in', async () => {
     user.set({ role: 'PATIENT', is_approved: true });
-    expect(await visit('/profil')).toBe('/profil');
+    expect(await appointment('/profil')).toBe('/profil');
   });
 
   it('sends another role to its own home', async () => {
     user.set({ role: 'PATIENT', is_approved: true });
-    expect(await visit('/medecin')).toBe('/mes-rendez-vous');
+    expect(await appointment('/medecin')).toBe('/mes-rendez-vous');
   });
 
   it('shows the notice to someone not approved yet', async () => {
     user.set({ role: 'DOCTOR', is_approved: false });
-    expect(await visit('/medecin')).toBe('/en-attente');
+    expect(await appointment('/medecin')).toBe('/en-attente');
   });
 
   it('keeps signed-in people away from the sign-in page', async () => {
     user.set({ role: 'PATIENT', is_approved: true });
-    expect(await visit('/connexion')).toBe('/mes-rendez-vous');
+    expect(await appointment('/connexion')).toBe('/mes-rendez-vous');
   });
 });
 

@@ -72,7 +72,7 @@ describe('Session', () => {
     expect(session.signedIn()).toBe(false);
   });
 
-  it('restores the session of an earlier visit', async () => {
+  it('restores the session of an earlier appointment', async () => {
     localStorage.setItem('creneau.session', '1');
     const done = session.restore();
     await settle();

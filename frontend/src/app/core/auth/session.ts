@@ -45,7 +45,7 @@ export class Session {
     });
   }
 
-  /** Restores the session of an earlier visit; every caller waits for the same attempt. */
+  /** Restores the session of an earlier appointment; every caller waits for the same attempt. */
   restore(): Promise<void> {
     this.restoring ??= hasHint() ? this.reload() : Promise.resolve();
     return this.restoring;

@@ -96,7 +96,7 @@ function preferredLanguage(): Language {
   return first?.toLowerCase().startsWith('en') ? 'en' : 'fr';
 }
 
-// Storage can be refused by the browser's privacy settings: the choice then lasts one visit.
+// Storage can be refused by the browser's privacy settings: the choice then lasts one appointment.
 function read(): string | null {
   try {
     return localStorage.getItem(STORED);

@@ -29,7 +29,7 @@ import { DragMover } from './drag-mover';
 import { MiniMonth } from './mini-month';
 import { SlotFormPanel } from './slot-form-panel';
 import { SlotPanel } from './slot-panel';
-import { VisitPanel } from './visit-panel';
+import { AppointmentPanel } from './appointment-panel';
 
 /** The doctor's calendar. Days, view, filters and what is open beside it stand in the URL. */
 @Component({
@@ -47,7 +47,7 @@ import { VisitPanel } from './visit-panel';
     RouterLink,
     SlotFormPanel,
     SlotPanel,
-    VisitPanel,
+    AppointmentPanel,
   ],
   providers: [AgendaStore, DragMover],
   templateUrl: './agenda-page.html',

@@ -10,7 +10,7 @@ import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { Live } from '../../core/realtime/live';
 import type { DayRange } from './agenda-dates';
-import { absenceEntries, freeEntries, visitEntries } from './entries';
+import { absenceEntries, freeEntries, appointmentEntries } from './entries';
 
 const SETTLE_MS = 150;
 
@@ -28,7 +28,7 @@ export class AgendaStore {
   private readonly count = signal(0);
   readonly refreshed = this.count.asReadonly();
 
-  private readonly visitPages = this.pages<Appointment>('/api/appointments/');
+  private readonly appointmentPages = this.pages<Appointment>('/api/appointments/');
   private readonly slotPages = this.pages<SlotOut>('/api/slots/');
   private readonly absenceList = httpResource<ExceptionOut[]>(() => ({
     url: '/api/exceptions/',
@@ -38,21 +38,23 @@ export class AgendaStore {
     url: '/api/appointments/',
     params: { status: 'pending', when: 'upcoming', limit: 200 },
   }));
-  private readonly shownVisits = latest(this.visitPages, { keep: true });
+  private readonly shownAppointments = latest(this.appointmentPages, { keep: true });
   private readonly shownSlots = latest(this.slotPages, { keep: true });
   private readonly shownAbsences = latest(this.absenceList, { keep: true });
 
-  readonly visits = computed(() => this.shownVisits()?.items ?? []);
+  readonly appointments = computed(() => this.shownAppointments()?.items ?? []);
   readonly slots = computed(() => this.shownSlots()?.items ?? []);
   readonly absences = computed(() => this.shownAbsences() ?? []);
   /** More lies in these days than was loaded. */
-  readonly cut = computed(() => Boolean(this.shownVisits()?.cut || this.shownSlots()?.cut));
+  readonly cut = computed(() => Boolean(this.shownAppointments()?.cut || this.shownSlots()?.cut));
   readonly pending = computed(() => (this.waiting.hasValue() ? this.waiting.value().length : 0));
   readonly error = computed(
-    () => this.visitPages.error() ?? this.slotPages.error() ?? this.absenceList.error(),
+    () => this.appointmentPages.error() ?? this.slotPages.error() ?? this.absenceList.error(),
   );
-  readonly loading = computed(() => this.visitPages.isLoading() || this.slotPages.isLoading());
-  readonly ready = computed(() => this.visitPages.hasValue() && this.slotPages.hasValue());
+  readonly loading = computed(
+    () => this.appointmentPages.isLoading() || this.slotPages.isLoading(),
+  );
+  readonly ready = computed(() => this.appointmentPages.hasValue() && this.slotPages.hasValue());
   readonly entries = computed(() => {
     const range = this.range();
     return [
@@ -63,7 +65,7 @@ export class AgendaStore {
             weekly: this.t('doctor.agenda.weekly'),
           })
         : []),
-      ...visitEntries(this.visits(), (status) => this.t(`status.${status}`)),
+      ...appointmentEntries(this.appointments(), (status) => this.t(`status.${status}`)),
     ];
   });
 
@@ -90,7 +92,7 @@ export class AgendaStore {
   }
 
   refresh(): void {
-    [this.visitPages, this.slotPages, this.absenceList, this.waiting].forEach((one) =>
+    [this.appointmentPages, this.slotPages, this.absenceList, this.waiting].forEach((one) =>
       one.reload(),
     );
     this.count.update((count) => count + 1);

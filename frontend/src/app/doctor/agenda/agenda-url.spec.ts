@@ -38,7 +38,7 @@ describe('filters', () => {
 
 describe('panels', () => {
   it('are read from the URL, and nonsense is none', () => {
-    expect(readPanel({ rdv: '12' })).toEqual({ kind: 'visit', id: 12 });
+    expect(readPanel({ rdv: '12' })).toEqual({ kind: 'appointment', id: 12 });
     expect(readPanel({ creneau: '3' })).toEqual({ kind: 'slot', id: 3 });
     expect(readPanel({ ajouter: '2026-11-24T09:00', minutes: '45' })).toEqual({
       kind: 'new',
@@ -53,7 +53,7 @@ describe('panels', () => {
   });
 
   it('close every other one when they open', () => {
-    expect(writePanel({ kind: 'visit', id: 7 })).toEqual({
+    expect(writePanel({ kind: 'appointment', id: 7 })).toEqual({
       rdv: 7,
       creneau: null,
       absence: null,
@@ -64,7 +64,7 @@ describe('panels', () => {
   });
 
   it('belong to an entry; every week of an absence to the same', () => {
-    expect(panelOf('visit-12')).toEqual({ kind: 'visit', id: 12 });
+    expect(panelOf('appointment-12')).toEqual({ kind: 'appointment', id: 12 });
     expect(panelOf('absence-4-2026-11-24')).toEqual({ kind: 'absence', id: 4 });
     expect(panelOf('other-1')).toBeNull();
     expect(entryOf({ kind: 'slot', id: 3 })).toBe('slot-3');

@@ -6,7 +6,7 @@ export const KINDS: readonly EntryKind[] = ['pending', 'confirmed', 'over', 'fre
 
 /** What stands in the panel beside the calendar. */
 export type Panel =
-  | { kind: 'visit' | 'slot' | 'absence'; id: number }
+  | { kind: 'appointment' | 'slot' | 'absence'; id: number }
   | { kind: 'new'; start: string; minutes: number };
 
 /** The parameters of the page, as the router binds them. */
@@ -19,7 +19,7 @@ export interface PanelParams {
 }
 
 const CLOSED = { rdv: null, creneau: null, absence: null, ajouter: null, minutes: null };
-const NAMES = { visit: 'rdv', slot: 'creneau', absence: 'absence' } as const;
+const NAMES = { appointment: 'rdv', slot: 'creneau', absence: 'absence' } as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
@@ -27,7 +27,7 @@ export function readDay(text: string | undefined, today: string): string {
   return text && DAY.test(text) && isReal(text) ? text : today;
 }
 
-/** The list names visits first; free places would drown them, so there they are asked for. */
+/** The list names appointments first; free places would drown them, so there they are asked for. */
 export function usualKinds(view: AgendaView): readonly EntryKind[] {
   return view === 'list' ? KINDS.filter((kind) => kind !== 'free') : KINDS;
 }
@@ -57,7 +57,7 @@ export function readPanel(params: PanelParams): Panel | null {
     const fitting = Number.isInteger(minutes) && minutes > 0 && minutes <= 1440;
     return { kind: 'new', start: params.ajouter, minutes: fitting ? minutes : 30 };
   }
-  for (const kind of ['visit', 'slot', 'absence'] as const) {
+  for (const kind of ['appointment', 'slot', 'absence'] as const) {
     const id = params[NAMES[kind]];
     if (id && /^\d+$/.test(id)) {
       return { kind, id: Number(id) };
@@ -77,8 +77,10 @@ export function writePanel(panel: Panel | null): Record<string, string | number 
 
 /** The panel that an entry of the calendar opens. */
 export function panelOf(entryId: string): Panel | null {
-  const match = /^(visit|slot|absence)-(\d+)/.exec(entryId);
-  return match ? { kind: match[1] as 'visit' | 'slot' | 'absence', id: Number(match[2]) } : null;
+  const match = /^(appointment|slot|absence)-(\d+)/.exec(entryId);
+  return match
+    ? { kind: match[1] as 'appointment' | 'slot' | 'absence', id: Number(match[2]) }
+    : null;
 }
 
 /** The entry that opened a panel, to give it the focus back. */

@@ -16,7 +16,7 @@ const slot = (id: number, start: string, end: string, more: Partial<SlotOut> = {
     ...more,
   }) as SlotOut;
 
-const visit = {
+const appointment = {
   slot: { id: 1 },
   start_time: at('08:00'),
   end_time: at('08:20'),
@@ -31,10 +31,10 @@ const slots = [
   slot(5, '11:00', '11:20', { mode: 'distanciel' }),
   slot(6, '12:00', '12:20', { is_open: false }),
 ];
-const drop = (start: string) => dropTarget(visit, at(start), slots, NOW);
+const drop = (start: string) => dropTarget(appointment, at(start), slots, NOW);
 
 describe('dropTarget', () => {
-  it('is the slot that shares most time with where the visit fell', () => {
+  it('is the slot that shares most time with where the appointment fell', () => {
     expect(drop('09:05')).toEqual({ slot: slots[1] });
     expect(drop('09:15')).toEqual({ slot: slots[2] });
     expect(drop('08:50')).toEqual({ slot: slots[1] });
@@ -49,7 +49,7 @@ describe('dropTarget', () => {
   it('says what is in the way', () => {
     expect(drop('10:00')).toEqual({ refused: 'full' });
     expect(drop('11:00')).toEqual({ refused: 'mode' });
-    expect(dropTarget(visit, at('09:00'), slots, Date.parse(at('09:00')))).toEqual({
+    expect(dropTarget(appointment, at('09:00'), slots, Date.parse(at('09:00')))).toEqual({
       refused: 'past',
     });
   });
@@ -58,8 +58,8 @@ describe('dropTarget', () => {
     expect(drop('08:05')).toEqual({ same: true });
   });
 
-  it('finds a longer slot than the visit, by half of the shorter', () => {
+  it('finds a longer slot than the appointment, by half of the shorter', () => {
     const hour = slot(9, '15:00', '16:00');
-    expect(dropTarget(visit, at('15:50'), [hour], NOW)).toEqual({ slot: hour });
+    expect(dropTarget(appointment, at('15:50'), [hour], NOW)).toEqual({ slot: hour });
   });
 });

@@ -10,22 +10,22 @@ export type Drop =
   | { refused: 'past' | 'noSlot' | 'full' | 'mode' };
 
 /**
- * The slot that a visit is dropped on. Slots have their own beginnings and lengths, so it is the
- * one that shares most time with where the visit fell: at least half of the shorter of the two.
+ * The slot that an appointment is dropped on. Slots have their own beginnings and lengths, so it is the
+ * one that shares most time with where the appointment fell: at least half of the shorter of the two.
  */
 export function dropTarget(
-  visit: Appointment,
+  appointment: Appointment,
   start: string,
   slots: readonly SlotOut[],
   now: number = Date.now(),
 ): Drop {
   const from = Date.parse(start);
-  const length = Date.parse(visit.end_time ?? '') - Date.parse(visit.start_time ?? '');
+  const length = Date.parse(appointment.end_time ?? '') - Date.parse(appointment.start_time ?? '');
   const [target] = slots
     .map((slot) => ({ slot, ...shared(slot, from, from + length) }))
     .filter(({ share }) => share >= 0.5)
     .sort((one, other) => other.time - one.time || begins(one.slot) - begins(other.slot));
-  if (target && target.slot.id === visit.slot?.id) {
+  if (target && target.slot.id === appointment.slot?.id) {
     return { same: true };
   }
   if ((target ? begins(target.slot) : from) <= now) {
@@ -37,7 +37,9 @@ export function dropTarget(
   if (target.slot.remaining < 1) {
     return { refused: 'full' };
   }
-  return fits(target.slot, visit.consultation_mode) ? { slot: target.slot } : { refused: 'mode' };
+  return fits(target.slot, appointment.consultation_mode)
+    ? { slot: target.slot }
+    : { refused: 'mode' };
 }
 
 function begins(slot: SlotOut): number {

@@ -1,10 +1,10 @@
 import type { ExceptionOut, SlotOut } from '../../api/models';
 import type { Appointment, AppointmentStatus } from '../../core/models';
-import { absenceEntries, freeEntries, isMovable, visitEntries } from './entries';
+import { absenceEntries, freeEntries, isMovable, appointmentEntries } from './entries';
 
 const PARIS = 'Europe/Paris';
 const NOW = Date.parse('2026-11-20T12:00:00Z');
-const visit = (status: AppointmentStatus, more: Partial<Appointment> = {}): Appointment =>
+const appointment = (status: AppointmentStatus, more: Partial<Appointment> = {}): Appointment =>
   ({
     id: 7,
     status,
@@ -12,14 +12,19 @@ const visit = (status: AppointmentStatus, more: Partial<Appointment> = {}): Appo
     start_time: '2026-11-24T08:00:00Z',
     end_time: '2026-11-24T08:30:00Z',
     consultation_mode: 'presentiel',
-    moves: ['cancel', 'reschedule'],
+    transitions: ['cancel', 'reschedule'],
     ...more,
   }) as Appointment;
 
-describe('visit entries', () => {
-  it('are the visits that take time, and say their status', () => {
-    const entries = visitEntries(
-      [visit('pending'), visit('confirmed'), visit('completed'), visit('cancelled')],
+describe('appointment entries', () => {
+  it('are the appointments that take time, and say their status', () => {
+    const entries = appointmentEntries(
+      [
+        appointment('pending'),
+        appointment('confirmed'),
+        appointment('completed'),
+        appointment('cancelled'),
+      ],
       (status) => status,
       NOW,
     );
@@ -32,18 +37,18 @@ describe('visit entries', () => {
   });
 
   it('leave out requests without a time', () => {
-    const waiting = visit('pending', { start_time: null, requested_start: null });
+    const waiting = appointment('pending', { start_time: null, requested_start: null });
 
-    expect(visitEntries([waiting], (status) => status)).toEqual([]);
+    expect(appointmentEntries([waiting], (status) => status)).toEqual([]);
   });
 
   it('can be moved while they are to come and the server allows it', () => {
-    expect(isMovable(visit('confirmed'), NOW)).toBe(true);
-    expect(isMovable(visit('pending'), NOW)).toBe(true);
-    expect(isMovable(visit('completed'), NOW)).toBe(false);
-    expect(isMovable(visit('confirmed', { moves: ['cancel'] }), NOW)).toBe(false);
+    expect(isMovable(appointment('confirmed'), NOW)).toBe(true);
+    expect(isMovable(appointment('pending'), NOW)).toBe(true);
+    expect(isMovable(appointment('completed'), NOW)).toBe(false);
+    expect(isMovable(appointment('confirmed', { transitions: ['cancel'] }), NOW)).toBe(false);
     // It has begun.
-    expect(isMovable(visit('confirmed'), Date.parse('2026-11-24T08:10:00Z'))).toBe(false);
+    expect(isMovable(appointment('confirmed'), Date.parse('2026-11-24T08:10:00Z'))).toBe(false);
   });
 });
 

@@ -13,42 +13,42 @@ const KIND_OF: Partial<Record<AppointmentStatus, EntryKind>> = {
 };
 
 /** Appointments that take, or took, the doctor's time. Cancelled and declined ones do not. */
-export function visitEntries(
-  visits: readonly Appointment[],
+export function appointmentEntries(
+  appointments: readonly Appointment[],
   statusWord: (status: AppointmentStatus) => string,
   now: number = Date.now(),
 ): AgendaEntry[] {
-  return visits.flatMap((visit) => {
-    const kind = KIND_OF[visit.status];
-    const start = startOf(visit);
-    const end = endOf(visit);
+  return appointments.flatMap((appointment) => {
+    const kind = KIND_OF[appointment.status];
+    const start = startOf(appointment);
+    const end = endOf(appointment);
     if (!kind || !start || !end) {
       return [];
     }
     return [
       {
-        id: `visit-${visit.id}`,
-        title: visit.patient.name,
-        note: statusWord(visit.status),
+        id: `appointment-${appointment.id}`,
+        title: appointment.patient.name,
+        note: statusWord(appointment.status),
         start,
         end,
         kind,
-        movable: isMovable(visit, now),
-        video: visit.consultation_mode === 'distanciel',
-        status: visit.status,
+        movable: isMovable(appointment, now),
+        video: appointment.consultation_mode === 'distanciel',
+        status: appointment.status,
       },
     ];
   });
 }
 
-/** A visit to come, which the server lets this doctor move. */
-export function isMovable(visit: Appointment, now: number = Date.now()): boolean {
-  const start = startOf(visit);
+/** An appointment to come, which the server lets this doctor move. */
+export function isMovable(appointment: Appointment, now: number = Date.now()): boolean {
+  const start = startOf(appointment);
   return (
-    isUpcoming(visit, now) &&
+    isUpcoming(appointment, now) &&
     start !== null &&
     Date.parse(start) > now &&
-    visit.moves.includes('reschedule')
+    appointment.transitions.includes('reschedule')
   );
 }
 

@@ -4,7 +4,7 @@ import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { FormError } from '../../ui/form-error';
 import { Toasts } from '../../ui/toasts';
-import { VisitsApi } from '../visits/visits-api';
+import { AppointmentsApi } from '../../booking/appointments-api';
 
 /** What the doctor tells the patient: a message and where to come. */
 @Component({
@@ -12,11 +12,11 @@ import { VisitsApi } from '../visits/visits-api';
   imports: [FormError],
   template: `
     <form class="card stack" novalidate (submit)="save($event)">
-      <h2>{{ t('doctor.visit.words') }}</h2>
+      <h2>{{ t('doctor.appointment.words') }}</h2>
       <div class="field">
-        <label for="visit-message">{{ t('doctor.visit.message') }}</label>
+        <label for="appointment-message">{{ t('doctor.appointment.message') }}</label>
         <textarea
-          id="visit-message"
+          id="appointment-message"
           class="input"
           rows="3"
           maxlength="2000"
@@ -25,9 +25,9 @@ import { VisitsApi } from '../visits/visits-api';
         ></textarea>
       </div>
       <div class="field">
-        <label for="visit-place">{{ t('doctor.visit.place') }}</label>
+        <label for="appointment-place">{{ t('doctor.appointment.place') }}</label>
         <input
-          id="visit-place"
+          id="appointment-place"
           class="input"
           maxlength="300"
           [value]="place()"
@@ -53,32 +53,32 @@ import { VisitsApi } from '../visits/visits-api';
   `,
 })
 export class WordsForm {
-  readonly visit = input.required<Appointment>();
+  readonly appointment = input.required<Appointment>();
   readonly saved = output();
 
   protected readonly t = injectT();
-  private readonly api = inject(VisitsApi);
+  private readonly api = inject(AppointmentsApi);
   private readonly toasts = inject(Toasts);
   private readonly problemText = injectProblemText();
 
   protected readonly problem = signal('');
-  protected readonly message = linkedSignal(() => this.visit().message_medecin);
-  protected readonly place = linkedSignal(() => this.visit().location_note);
+  protected readonly message = linkedSignal(() => this.appointment().message_medecin);
+  protected readonly place = linkedSignal(() => this.appointment().location_note);
   readonly dirty = computed(
     () =>
-      this.message() !== this.visit().message_medecin ||
-      this.place() !== this.visit().location_note,
+      this.message() !== this.appointment().message_medecin ||
+      this.place() !== this.appointment().location_note,
   );
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
     this.problem.set('');
     try {
-      await this.api.write(this.visit(), {
+      await this.api.write(this.appointment(), {
         message_medecin: this.message(),
         location_note: this.place(),
       });
-      this.toasts.show(this.t('doctor.visit.done.saved'));
+      this.toasts.show(this.t('doctor.appointment.done.saved'));
     } catch (error) {
       this.problem.set(this.problemText(error));
     }

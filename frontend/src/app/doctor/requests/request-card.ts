@@ -6,14 +6,14 @@ import type { Appointment } from '../../core/models';
 import { Avatar } from '../../ui/avatar';
 import { AgoPipe, ClockPipe, DayPipe } from '../../ui/format-pipes';
 import { Icon } from '../../ui/icon';
-import { VisitMoves } from '../visits/visit-moves';
+import { AppointmentTransitions } from '../appointments/appointment-transitions';
 
 /** One request: who asks for what and when, and the answer. */
 @Component({
   selector: 'app-request-card',
-  imports: [AgoPipe, Avatar, ClockPipe, DayPipe, Icon, RouterLink, VisitMoves],
+  imports: [AgoPipe, Avatar, ClockPipe, DayPipe, Icon, RouterLink, AppointmentTransitions],
   template: `
-    @let item = visit();
+    @let item = appointment();
     <div class="top">
       <app-avatar [name]="item.patient.name" [size]="48" />
       <div class="words">
@@ -42,7 +42,7 @@ import { VisitMoves } from '../visits/visit-moves';
         }
       </div>
     }
-    <app-visit-moves [visit]="item" (changed)="changed.emit()" />
+    <app-appointment-transitions [appointment]="item" (changed)="changed.emit()" />
   `,
   styles: `
     :host {
@@ -84,10 +84,10 @@ import { VisitMoves } from '../visits/visit-moves';
   `,
 })
 export class RequestCard {
-  readonly visit = input.required<Appointment>();
+  readonly appointment = input.required<Appointment>();
   readonly changed = output();
 
   protected readonly t = injectT();
-  protected readonly start = computed(() => startOf(this.visit()));
-  protected readonly end = computed(() => endOf(this.visit()));
+  protected readonly start = computed(() => startOf(this.appointment()));
+  protected readonly end = computed(() => endOf(this.appointment()));
 }

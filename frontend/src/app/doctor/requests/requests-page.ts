@@ -25,8 +25,8 @@ import { RequestCard } from './request-card';
           @if (requests.error(); as failure) {
             <app-error-state [error]="failure" (retry)="refresh()" />
           }
-          @for (visit of rows; track visit.id) {
-            <app-request-card [visit]="visit" (changed)="refresh()" />
+          @for (appointment of rows; track appointment.id) {
+            <app-request-card [appointment]="appointment" (changed)="refresh()" />
           } @empty {
             <app-empty-state
               [heading]="t('doctor.requests.emptyHeading')"
@@ -36,8 +36,8 @@ import { RequestCard } from './request-card';
           @if (unassigned().length) {
             <h2>{{ t('doctor.requests.unassigned') }}</h2>
             <p class="muted">{{ t('doctor.requests.unassignedText') }}</p>
-            @for (visit of unassigned(); track visit.id) {
-              <app-request-card [visit]="visit" (changed)="refresh()" />
+            @for (appointment of unassigned(); track appointment.id) {
+              <app-request-card [appointment]="appointment" (changed)="refresh()" />
             }
           }
         } @else if (requests.error(); as failure) {
@@ -58,9 +58,11 @@ export class RequestsPage {
     params: { status: 'pending', when: 'upcoming', limit: 200 },
   }));
   private readonly rows = latest(this.requests, { keep: true });
-  protected readonly mine = computed(() => this.rows()?.filter((visit) => visit.doctor !== null));
+  protected readonly mine = computed(() =>
+    this.rows()?.filter((appointment) => appointment.doctor !== null),
+  );
   protected readonly unassigned = computed(
-    () => this.rows()?.filter((visit) => visit.doctor === null) ?? [],
+    () => this.rows()?.filter((appointment) => appointment.doctor === null) ?? [],
   );
 
   constructor() {

@@ -21,7 +21,7 @@ import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
-import type { Appointment, HistoryEntry, Move } from '../../core/models';
+import type { Appointment, HistoryEntry, Transition } from '../../core/models';
 import { Live } from '../../core/realtime/live';
 import { Avatar } from '../../ui/avatar';
 import { Confirm } from '../../ui/confirm-dialog';
@@ -142,8 +142,8 @@ export class AppointmentPage {
     });
   }
 
-  protected can(move: Move): boolean {
-    return this.item()?.moves.includes(move) ?? false;
+  protected can(move: Transition): boolean {
+    return this.item()?.transitions.includes(move) ?? false;
   }
 
   protected refresh(): void {

@@ -52,7 +52,7 @@ import { StatusBadge } from '../../ui/status-badge';
         <a class="btn btn-primary" [routerLink]="['/rendez-vous', item.id]">{{
           t('patient.details')
         }}</a>
-        @if (item.moves.includes('reschedule')) {
+        @if (item.transitions.includes('reschedule')) {
           <a
             class="btn btn-outlined"
             [routerLink]="['/rendez-vous', item.id]"

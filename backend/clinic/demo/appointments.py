@@ -1,4 +1,4 @@
-"""Visits of the demo clinic: past ones that took place or not, future ones in every state."""
+"""Appointments of the demo clinic: past ones that took place or not, future ones in every state."""
 
 import random
 from collections.abc import Iterable
@@ -8,10 +8,10 @@ from typing import Final, TypeVar
 
 from django.db import models
 
-from clinic.appointments.lifecycle import ACTIVE, FINAL, Move, Party, Status
+from clinic.appointments.lifecycle import ACTIVE, FINAL, Party, Status, Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.services.booking import place_of
-from clinic.common.text import written
+from clinic.common.text import iso_utc
 from clinic.demo.people import MOTIFS
 from clinic.doctors.models import Doctor
 from clinic.notifications.models import Notification
@@ -29,12 +29,12 @@ FUTURE: Final = (
     (Status.CANCELLED, 12),
     (Status.DECLINED, 8),
 )
-LAST_MOVE: Final = {
-    Status.CONFIRMED: (Move.CONFIRM, Party.DOCTOR),
-    Status.DECLINED: (Move.DECLINE, Party.DOCTOR),
-    Status.CANCELLED: (Move.CANCEL, Party.PATIENT),
-    Status.COMPLETED: (Move.COMPLETE, Party.DOCTOR),
-    Status.NO_SHOW: (Move.NO_SHOW, Party.DOCTOR),
+LAST_TRANSITION: Final = {
+    Status.CONFIRMED: (Transition.CONFIRM, Party.DOCTOR),
+    Status.DECLINED: (Transition.DECLINE, Party.DOCTOR),
+    Status.CANCELLED: (Transition.CANCEL, Party.PATIENT),
+    Status.COMPLETED: (Transition.COMPLETE, Party.DOCTOR),
+    Status.NO_SHOW: (Transition.NO_SHOW, Party.DOCTOR),
 }
 
 
@@ -45,21 +45,21 @@ def in_batches(model: type[M], rows: Iterable[M]) -> list[M]:
 
 
 class Diary:
-    """Who is busy when, so that nobody has two visits at once."""
+    """Who is busy when, so that nobody has two appointments at once."""
 
     def __init__(self) -> None:
-        self._visits: dict[int, list[tuple[datetime, datetime]]] = {}
+        self._appointments: dict[int, list[tuple[datetime, datetime]]] = {}
 
     def take(self, patient: Patient, slot: Slot) -> bool:
-        """Note the visit; False when the patient is busy then."""
-        visits = self._visits.setdefault(patient.pk, [])
-        if any(slot.start_at < end and start < slot.end_at for start, end in visits):
+        """Note the appointment; False when the patient is busy then."""
+        appointments = self._appointments.setdefault(patient.pk, [])
+        if any(slot.start_at < end and start < slot.end_at for start, end in appointments):
             return False
-        visits.append((slot.start_at, slot.end_at))
+        appointments.append((slot.start_at, slot.end_at))
         return True
 
 
-def planned_visits(
+def planned_appointments(
     *,
     doctors: list[Doctor],
     patients: list[Patient],
@@ -69,7 +69,7 @@ def planned_visits(
     chance: random.Random,
     now: datetime,
 ) -> list[Appointment]:
-    """Return ``wanted`` visits, densest around ``now``; their slots count them.
+    """Return ``wanted`` appointments, densest around ``now``; their slots count them.
 
     Slots are stored afterwards: counting in rows that are stored already takes longer than all
     the rest.
@@ -80,33 +80,35 @@ def planned_visits(
         (slot for slot in slots if slot.start_at < until),
         key=lambda slot: chance.random() * (2 + abs((slot.start_at - now).days)),
     )
-    visits: list[Appointment] = []
+    appointments: list[Appointment] = []
     for slot in near:
-        if len(visits) == wanted:
+        if len(appointments) == wanted:
             break
         patient = next(
             (one for one in chance.choices(patients, k=20) if diary.take(one, slot)), None
         )
         if patient is not None:
             doctor = by_id[slot.doctor_id]
-            visits.append(_visit(slot, doctor, patient, chance=chance, now=now))
-    for visit in visits:
-        if visit.slot and visit.status not in _FREEING:
-            visit.slot.booked = 1
-    return visits
+            appointments.append(_appointment(slot, doctor, patient, chance=chance, now=now))
+    for appointment in appointments:
+        if appointment.slot and appointment.status not in _FREEING:
+            appointment.slot.booked = 1
+    return appointments
 
 
-def store_visits(visits: list[Appointment], *, now: datetime) -> None:
-    """Store visits of stored slots with their history and some notifications."""
-    in_batches(Appointment, visits)
-    in_batches(AppointmentEvent, chain.from_iterable(_history(visit) for visit in visits))
-    in_batches(Notification, _notifications(visits, now))
+def store_appointments(appointments: list[Appointment], *, now: datetime) -> None:
+    """Store appointments of stored slots with their history and some notifications."""
+    in_batches(Appointment, appointments)
+    in_batches(
+        AppointmentEvent, chain.from_iterable(_history(appointment) for appointment in appointments)
+    )
+    in_batches(Notification, _notifications(appointments, now))
 
 
 _FREEING: Final = frozenset({Status.CANCELLED, Status.DECLINED})
 
 
-def _visit(
+def _appointment(
     slot: Slot, doctor: Doctor, patient: Patient, *, chance: random.Random, now: datetime
 ) -> Appointment:
     states = PAST if slot.end_at <= now else FUTURE
@@ -133,54 +135,58 @@ def _visit(
     )
 
 
-def _history(visit: Appointment) -> Iterable[AppointmentEvent]:
-    status = Status(visit.status)
+def _history(appointment: Appointment) -> Iterable[AppointmentEvent]:
+    status = Status(appointment.status)
     yield AppointmentEvent(
-        appointment=visit,
-        at=visit.created_at,
-        by_id=visit.created_by_id,
+        appointment=appointment,
+        at=appointment.created_at,
+        by_id=appointment.created_by_id,
         party=Party.PATIENT,
-        move=Move.CREATE,
+        transition=Transition.CREATE,
         to_status=Status.CONFIRMED if status in FINAL | {Status.CONFIRMED} else status,
     )
-    if status is Status.PENDING or visit.doctor is None or visit.end_at is None:
+    if status is Status.PENDING or appointment.doctor is None or appointment.end_at is None:
         return
-    move, party = LAST_MOVE[status]
+    transition, party = LAST_TRANSITION[status]
     took_place = status in (Status.COMPLETED, Status.NO_SHOW)
     yield AppointmentEvent(
-        appointment=visit,
-        at=visit.end_at if took_place else visit.created_at + timedelta(hours=3),
-        by_id=visit.doctor.user_id if party is Party.DOCTOR else visit.created_by_id,
+        appointment=appointment,
+        at=appointment.end_at if took_place else appointment.created_at + timedelta(hours=3),
+        by_id=appointment.doctor.user_id if party is Party.DOCTOR else appointment.created_by_id,
         party=party,
-        move=move,
+        transition=transition,
         from_status=Status.CONFIRMED if took_place else Status.PENDING,
         to_status=status,
     )
 
 
-def _notifications(visits: list[Appointment], now: datetime) -> Iterable[Notification]:
-    """Return what the people of the next visits were told lately."""
+def _notifications(appointments: list[Appointment], now: datetime) -> Iterable[Notification]:
+    """Return what the people of the next appointments were told lately."""
     soon = [
-        visit
-        for visit in visits
-        if visit.status in ACTIVE and visit.start_at and now < visit.start_at
+        appointment
+        for appointment in appointments
+        if appointment.status in ACTIVE and appointment.start_at and now < appointment.start_at
     ]
-    for number, visit in enumerate(sorted(soon, key=lambda one: one.created_at)[-60:]):
-        if visit.doctor is None or visit.start_at is None:
+    for number, appointment in enumerate(sorted(soon, key=lambda one: one.created_at)[-60:]):
+        if appointment.doctor is None or appointment.start_at is None:
             continue
-        is_request = visit.status == Status.PENDING
-        recipient = visit.doctor.user_id if is_request else visit.patient.user_id
-        link = f"/medecin/rendez-vous/{visit.pk}" if is_request else f"/rendez-vous/{visit.pk}"
+        is_request = appointment.status == Status.PENDING
+        recipient = appointment.doctor.user_id if is_request else appointment.patient.user_id
+        link = (
+            f"/medecin/rendez-vous/{appointment.pk}"
+            if is_request
+            else f"/rendez-vous/{appointment.pk}"
+        )
         yield Notification(
             recipient_id=recipient,
             kind="appointment_requested" if is_request else "appointment_confirmed",
             data={
-                "who": visit.patient.name if is_request else visit.doctor.name,
-                "start_at": written(visit.start_at),
-                "zone": visit.doctor.time_zone,
+                "who": appointment.patient.name if is_request else appointment.doctor.name,
+                "start_at": iso_utc(appointment.start_at),
+                "zone": appointment.doctor.time_zone,
             },
             link=link,
-            created_at=visit.created_at,
+            created_at=appointment.created_at,
             # Before all events of the outbox.
             event_id=-1 - number,
         )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from clinic.appointments.lifecycle import ACTIVE, Move, Party, Status, moves_for
+from clinic.appointments.lifecycle import ACTIVE, Party, Status, Transition, transitions_for
 from clinic.appointments.policies import may_change_until, party_of, refusal_of
 from clinic.appointments.selectors.rows import Row
 from clinic.users.models import User
@@ -11,12 +11,12 @@ from clinic.users.roles import Role
 
 # What the clinic can do with a request that has no doctor yet.
 WITHOUT_DOCTOR: Final = {
-    Party.DOCTOR: frozenset({Move.ASSIGN}),
-    Party.ADMIN: frozenset({Move.ASSIGN, Move.CANCEL, Move.DECLINE}),
+    Party.DOCTOR: frozenset({Transition.ASSIGN}),
+    Party.ADMIN: frozenset({Transition.ASSIGN, Transition.CANCEL, Transition.DECLINE}),
 }
 
 
-def open_moves(row: Row, *, viewer: User, now: datetime) -> list[Move]:
+def open_transitions(row: Row, *, viewer: User, now: datetime) -> list[Transition]:
     """Return what ``viewer`` can do to this appointment now."""
     party = party_of(
         role=viewer.role,
@@ -28,14 +28,18 @@ def open_moves(row: Row, *, viewer: User, now: datetime) -> list[Move]:
     if status not in ACTIVE:
         return []
     if row["doctor_id"] is None and party is not Party.PATIENT:
-        return [move for move in moves_for(status, party) if move in WITHOUT_DOCTOR[party]]
+        return [
+            transition
+            for transition in transitions_for(status, party)
+            if transition in WITHOUT_DOCTOR[party]
+        ]
     notice = _notice(row)
     return [
-        move
-        for move in moves_for(status, party)
-        if not (move is Move.RESCHEDULE and row["doctor_id"] is None)
+        transition
+        for transition in transitions_for(status, party)
+        if not (transition is Transition.RESCHEDULE and row["doctor_id"] is None)
         and not refusal_of(
-            move=move,
+            transition=transition,
             party=party,
             status=status,
             start_at=row["start_at"],
@@ -46,7 +50,7 @@ def open_moves(row: Row, *, viewer: User, now: datetime) -> list[Move]:
 
 
 def changeable_until(row: Row) -> datetime | None:
-    """Return until when the patient may cancel or move this appointment online."""
+    """Return until when the patient may cancel or reschedule this appointment online."""
     status = Status(row["status"])
     if status not in ACTIVE:
         return None

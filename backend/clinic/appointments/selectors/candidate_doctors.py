@@ -23,10 +23,10 @@ def doctors_with_free_slot(
     besides: QuerySet[Appointment],
 ) -> dict[int, int]:
     """Return doctor id to slot id: each doctor's earliest slot in the period that ``party`` may
-    book, at the time of none of the visits ``besides``."""
-    visits = besides.filter(start_at__lt=OuterRef("end_at"), end_at__gt=OuterRef("start_at"))
+    book, at the time of none of the appointments ``besides``."""
+    appointments = besides.filter(start_at__lt=OuterRef("end_at"), end_at__gt=OuterRef("start_at"))
     free = _open_to(party, mode=mode, now=now).filter(
-        ~Exists(visits), start_at__gte=start_at, end_at__lte=end_at
+        ~Exists(appointments), start_at__gte=start_at, end_at__lte=end_at
     )
     if doctor_id is None:
         # Who is not in the directory is booked by name only.

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from clinic.appointments import events
-from clinic.appointments.lifecycle import Move, Party, Status
+from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.outbox import services as outbox
 from clinic.users.models import User
 
 
-def note(
+def record_transition(
     appointment: Appointment,
     *,
-    move: Move,
+    transition: Transition,
     by: User | None,
     party: Party,
     from_status: Status | None,
@@ -23,13 +23,13 @@ def note(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Write the history row of ``move`` and record its event."""
+    """Write the history row of ``transition`` and record its event."""
     row = AppointmentEvent.objects.create(
         appointment=appointment,
         at=now,
         by=by,
         party=party,
-        move=move,
+        transition=transition,
         from_status=from_status or "",
         to_status=appointment.status,
         reason=reason,

@@ -14,14 +14,14 @@ import { ErrorState } from '../../ui/error-state';
 import { Icon } from '../../ui/icon';
 import { Skeleton } from '../../ui/skeleton';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
-import { VisitMoves } from '../visits/visit-moves';
-import { VisitReschedule } from '../visits/visit-reschedule';
-import { VisitSummary } from '../visits/visit-summary';
+import { AppointmentTransitions } from '../appointments/appointment-transitions';
+import { AppointmentReschedule } from '../appointments/appointment-reschedule';
+import { AppointmentSummary } from '../appointments/appointment-summary';
 import { WordsForm } from './words-form';
 
 /** One appointment, as its doctor sees it. */
 @Component({
-  selector: 'app-visit-page',
+  selector: 'app-appointment-page',
   imports: [
     AppointmentHistory,
     Avatar,
@@ -30,31 +30,34 @@ import { WordsForm } from './words-form';
     Icon,
     RouterLink,
     Skeleton,
-    VisitMoves,
-    VisitReschedule,
-    VisitSummary,
+    AppointmentTransitions,
+    AppointmentReschedule,
+    AppointmentSummary,
     WordsForm,
   ],
-  templateUrl: './visit-page.html',
-  styleUrl: './visit-page.scss',
+  templateUrl: './appointment-page.html',
+  styleUrl: './appointment-page.scss',
 })
-export class VisitPage implements HasUnsavedChanges {
+export class AppointmentPage implements HasUnsavedChanges {
   readonly id = input.required({ transform: numberAttribute });
 
   protected readonly t = injectT();
   private readonly words = viewChild(WordsForm);
 
-  protected readonly visit = httpResource<Appointment>(() => `/api/appointments/${this.id()}/`);
+  protected readonly appointment = httpResource<Appointment>(
+    () => `/api/appointments/${this.id()}/`,
+  );
   protected readonly history = httpResource<HistoryEntry[]>(
     () => `/api/appointments/${this.id()}/history/`,
   );
-  protected readonly item = latest(this.visit);
+  protected readonly item = latest(this.appointment);
   protected readonly patient = httpResource<PatientOut>(() => {
     const id = this.item()?.patient.id;
     return id && this.item()?.doctor ? `/api/patients/${id}/` : undefined;
   });
   protected readonly missing = computed(
-    () => this.visit.error() !== undefined && toProblem(this.visit.error()).status === 404,
+    () =>
+      this.appointment.error() !== undefined && toProblem(this.appointment.error()).status === 404,
   );
 
   constructor() {
@@ -74,7 +77,7 @@ export class VisitPage implements HasUnsavedChanges {
   }
 
   protected refresh(): void {
-    this.visit.reload();
+    this.appointment.reload();
     this.history.reload();
   }
 }

@@ -21,13 +21,13 @@ import { ErrorState } from '../../ui/error-state';
 import { Icon } from '../../ui/icon';
 import { SideSheet } from '../../ui/side-sheet';
 import { Skeleton } from '../../ui/skeleton';
-import { VisitMoves } from '../visits/visit-moves';
-import { VisitReschedule } from '../visits/visit-reschedule';
-import { VisitSummary } from '../visits/visit-summary';
+import { AppointmentTransitions } from '../appointments/appointment-transitions';
+import { AppointmentReschedule } from '../appointments/appointment-reschedule';
+import { AppointmentSummary } from '../appointments/appointment-summary';
 
-/** A visit beside the agenda: what it is, and what the doctor may do with it. */
+/** An appointment beside the agenda: what it is, and what the doctor may do with it. */
 @Component({
-  selector: 'app-visit-panel',
+  selector: 'app-appointment-panel',
   imports: [
     AppointmentHistory,
     ErrorState,
@@ -35,49 +35,58 @@ import { VisitSummary } from '../visits/visit-summary';
     RouterLink,
     SideSheet,
     Skeleton,
-    VisitMoves,
-    VisitReschedule,
-    VisitSummary,
+    AppointmentTransitions,
+    AppointmentReschedule,
+    AppointmentSummary,
   ],
   template: `
     <app-side-sheet
-      [heading]="item()?.patient?.name ?? t('doctor.visit.title')"
+      [heading]="item()?.patient?.name ?? t('doctor.appointment.title')"
       (closed)="closed.emit()"
     >
-      @if (item(); as visit) {
+      @if (item(); as appointment) {
         <div class="stack">
-          @if (visit.patient.phone; as phone) {
+          @if (appointment.patient.phone; as phone) {
             <a class="phone" [href]="'tel:' + phone">
               <app-icon name="phone" [size]="18" /> {{ phone }}
             </a>
           }
-          <app-visit-summary [visit]="visit" />
-          @if (visit.message_medecin) {
+          <app-appointment-summary [appointment]="appointment" />
+          @if (appointment.message_medecin) {
             <p class="words">
-              <strong>{{ t('doctor.visit.yourMessage') }}</strong> {{ visit.message_medecin }}
+              <strong>{{ t('doctor.appointment.yourMessage') }}</strong>
+              {{ appointment.message_medecin }}
             </p>
           }
-          @if (visit.location_note) {
+          @if (appointment.location_note) {
             <p class="words">
-              <strong>{{ t('doctor.visit.yourPlace') }}</strong> {{ visit.location_note }}
+              <strong>{{ t('doctor.appointment.yourPlace') }}</strong>
+              {{ appointment.location_note }}
             </p>
           }
-          <app-visit-moves [visit]="visit" (changed)="update()" />
-          <app-visit-reschedule [visit]="visit" [narrow]="true" (changed)="update()" />
-          <a class="btn btn-outlined page-link" [routerLink]="['/medecin/rendez-vous', visit.id]">
-            <app-icon name="open_in_new" /> {{ t('doctor.agenda.openVisit') }}
+          <app-appointment-transitions [appointment]="appointment" (changed)="update()" />
+          <app-appointment-reschedule
+            [appointment]="appointment"
+            [narrow]="true"
+            (changed)="update()"
+          />
+          <a
+            class="btn btn-outlined page-link"
+            [routerLink]="['/medecin/rendez-vous', appointment.id]"
+          >
+            <app-icon name="open_in_new" /> {{ t('doctor.agenda.openAppointment') }}
           </a>
           @if (history.hasValue() && history.value().length) {
             <details>
-              <summary>{{ t('doctor.visit.history') }}</summary>
+              <summary>{{ t('doctor.appointment.history') }}</summary>
               <app-appointment-history [entries]="history.value()" />
             </details>
           }
         </div>
       } @else if (missing()) {
-        <p>{{ t('doctor.visit.missingText') }}</p>
-      } @else if (visit.error(); as failure) {
-        <app-error-state [error]="failure" (retry)="visit.reload()" />
+        <p>{{ t('doctor.appointment.missingText') }}</p>
+      } @else if (appointment.error(); as failure) {
+        <app-error-state [error]="failure" (retry)="appointment.reload()" />
       } @else {
         <app-skeleton [count]="5" />
       }
@@ -109,7 +118,7 @@ import { VisitSummary } from '../visits/visit-summary';
     }
   `,
 })
-export class VisitPanel {
+export class AppointmentPanel {
   readonly id = input.required<number>();
   /** Moves on when something in the agenda changed. */
   readonly refreshed = input(0);
@@ -118,13 +127,16 @@ export class VisitPanel {
 
   protected readonly t = injectT();
   private readonly sheet = viewChild.required(SideSheet);
-  protected readonly visit = httpResource<Appointment>(() => `/api/appointments/${this.id()}/`);
+  protected readonly appointment = httpResource<Appointment>(
+    () => `/api/appointments/${this.id()}/`,
+  );
   protected readonly history = httpResource<HistoryEntry[]>(
     () => `/api/appointments/${this.id()}/history/`,
   );
-  protected readonly item = latest(this.visit);
+  protected readonly item = latest(this.appointment);
   protected readonly missing = computed(
-    () => this.visit.error() !== undefined && toProblem(this.visit.error()).status === 404,
+    () =>
+      this.appointment.error() !== undefined && toProblem(this.appointment.error()).status === 404,
   );
 
   constructor() {
@@ -147,7 +159,7 @@ export class VisitPanel {
   }
 
   private reload(): void {
-    this.visit.reload();
+    this.appointment.reload();
     this.history.reload();
   }
 }

@@ -9,9 +9,9 @@ from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.slots.models import Absence, Availability, Origin, Slot
 from clinic.slots.selectors.conflicts import conflicts_of
-from clinic.slots.services import places
-from clinic.slots.services.regenerate import Regenerated, regenerate
-from clinic.slots.tests.factories import rule_on, slot_at, visit_in
+from clinic.slots.services import capacity
+from clinic.slots.services.materialise import Materialised, materialise
+from clinic.slots.tests.factories import appointment_in, rule_on, slot_at
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -32,7 +32,7 @@ def doctor(dr_cho: User) -> Doctor:
 def rule(doctor: Doctor, now: datetime) -> Availability:
     """Mondays from nine to half past ten: three slots ahead."""
     made = rule_on(doctor, 0, "09:00", "10:30")
-    regenerate(doctor_id=doctor.pk, now=now)
+    materialise(doctor_id=doctor.pk, now=now)
     return made
 
 
@@ -42,12 +42,12 @@ def starts(**filters: Any) -> list[datetime]:
     )
 
 
-def run(now: datetime) -> Regenerated:
+def run(now: datetime) -> Materialised:
     """Run, and run again to see that nothing is left to do."""
     doctor = Doctor.objects.get(last_name="Cho")
-    changed = regenerate(doctor_id=doctor.pk, now=now)
+    changed = materialise(doctor_id=doctor.pk, now=now)
     before = list(Slot.objects.order_by("pk").values()), Event.objects.count()
-    assert not regenerate(doctor_id=doctor.pk, now=now)
+    assert not materialise(doctor_id=doctor.pk, now=now)
     assert (list(Slot.objects.order_by("pk").values()), Event.objects.count()) == before
     return changed
 
@@ -93,7 +93,7 @@ def test_a_booked_slot_without_its_rule_is_closed_and_reported(
     rule: Availability, ada: User, now: datetime
 ) -> None:
     slot = Slot.objects.get(start_at=MONDAY)
-    visit = visit_in(slot, ada.patient)
+    appointment = appointment_in(slot, ada.patient)
     Availability.objects.all().delete()
     run(now)
     slot.refresh_from_db()
@@ -103,7 +103,7 @@ def test_a_booked_slot_without_its_rule_is_closed_and_reported(
             "slot": {"id": slot.pk, "start_time": MONDAY, "end_time": MONDAY + HALF},
             "appointments": [
                 {
-                    "id": visit,
+                    "id": appointment,
                     "status": "confirmed",
                     "patient": {"id": ada.patient.pk, "name": "Ada Martin"},
                     "start_time": MONDAY,
@@ -121,25 +121,25 @@ def test_a_booked_slot_without_its_rule_is_closed_and_reported(
     assert conflicts_of(rule.doctor_id, now=now) == []
 
 
-def test_a_closed_slot_goes_when_its_last_visit_goes(
+def test_a_closed_slot_goes_when_its_last_appointment_goes(
     rule: Availability, ada: User, now: datetime
 ) -> None:
     slot = Slot.objects.get(start_at=MONDAY)
-    visit_in(slot, ada.patient, status="cancelled")
+    appointment_in(slot, ada.patient, status="cancelled")
     Availability.objects.all().delete()
     run(now)
     Slot.objects.update(booked=0)
     run(now)
     assert not Slot.objects.exists()
     # The history keeps its own times.
-    visit = ada.patient.appointments.get()
-    assert (visit.slot, visit.start_at) == (None, MONDAY)
+    appointment = ada.patient.appointments.get()
+    assert (appointment.slot, appointment.start_at) == (None, MONDAY)
 
 
 def test_a_booked_slot_off_the_grid_stays_open_inside_working_hours(
     rule: Availability, ada: User, now: datetime
 ) -> None:
-    visit_in(Slot.objects.get(start_at=MONDAY + HALF), ada.patient)
+    appointment_in(Slot.objects.get(start_at=MONDAY + HALF), ada.patient)
     Availability.objects.update(duration_minutes=20)
     run(now)
     assert starts(is_open=True) == [
@@ -157,7 +157,7 @@ def test_places_follow_the_rule_but_never_below_the_booked(
     run(now)
     slot = Slot.objects.get()
     for user in (ada, ben):
-        visit_in(slot, user.patient)
+        appointment_in(slot, user.patient)
     for wanted, kept in ((1, 2), (6, 6)):
         Availability.objects.update(capacity=wanted, mode="distanciel")
         run(now)
@@ -169,7 +169,7 @@ def test_an_absence_removes_free_slots_and_closes_booked_ones_until_it_goes(
     rule: Availability, ada: User, now: datetime
 ) -> None:
     booked = Slot.objects.get(start_at=MONDAY)
-    visit_in(booked, ada.patient)
+    appointment_in(booked, ada.patient)
     absence = Absence.objects.create(
         doctor_id=rule.doctor_id, start_at=MONDAY + HALF / 2, end_at=MONDAY + HALF * 1.5
     )
@@ -187,7 +187,7 @@ def test_a_slot_by_hand_sleeps_through_an_absence(
 ) -> None:
     slot = slot_at(doctor, MONDAY, origin=Origin.MANUAL)
     if taken:
-        visit_in(slot, ada.patient)
+        appointment_in(slot, ada.patient)
     assert not run(now)
     absence = Absence.objects.create(doctor=doctor, start_at=MONDAY, end_at=MONDAY + HALF)
     assert run(now).changed == [slot.pk]
@@ -205,7 +205,7 @@ def test_a_slot_for_one_request_goes_when_it_is_given_back(
     run(now)
     # It stands in the way of two slots of the rule, as long as somebody has it.
     assert starts() == [MONDAY + HALF / 2, MONDAY + 2 * HALF]
-    places.release_place(slot_id=slot.pk)
+    capacity.release_place(slot_id=slot.pk)
     run(now)
     assert starts() == [MONDAY, MONDAY + HALF, MONDAY + 2 * HALF]
 
@@ -233,13 +233,13 @@ def test_a_slot_beside_an_absence_that_is_over_stays(doctor: Doctor, now: dateti
 
 def test_held_slots_are_not_deleted(rule: Availability, ada: User, now: datetime) -> None:
     slot = Slot.objects.get(start_at=MONDAY)
-    places.hold_slot(slot_id=slot.pk, patient=ada.patient, now=now, minutes=5)
+    capacity.hold_slot(slot_id=slot.pk, patient=ada.patient, now=now, minutes=5)
     Availability.objects.all().delete()
     run(now)
     assert starts(is_open=False) == [MONDAY]
-    # Nobody's visit: nothing to settle.
+    # Nobody's appointment: nothing to settle.
     assert conflicts_of(rule.doctor_id, now=now) == []
-    places.release_expired_holds(now=now + HALF)
+    capacity.release_expired_holds(now=now + HALF)
     run(now)
     assert starts() == []
 
@@ -260,13 +260,13 @@ def test_a_run_takes_the_same_queries_for_any_horizon(
     for day in range(5):
         rule_on(doctor, day, "09:00", "17:00")
     with django_assert_max_num_queries(40 if is_sqlite() else 8):
-        regenerate(doctor_id=doctor.pk, now=now)
+        materialise(doctor_id=doctor.pk, now=now)
     # An idle run reads and writes nothing.
     with django_assert_max_num_queries(6):
-        assert not regenerate(doctor_id=doctor.pk, now=now)
+        assert not materialise(doctor_id=doctor.pk, now=now)
     Availability.objects.update(start_time="12:00")
     with django_assert_max_num_queries(11):
-        assert regenerate(doctor_id=doctor.pk, now=now).deleted
+        assert materialise(doctor_id=doctor.pk, now=now).deleted
 
 
 def is_sqlite() -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 from clinic.patients.models import Patient
 from clinic.slots.models import Hold, Slot
 from clinic.slots.policies import SlotTaken
-from clinic.slots.services import places
+from clinic.slots.services import capacity
 from clinic.slots.tests.factories import many_patients, slot_at
 from clinic.slots.tests.racing import race
 from clinic.users.models import User
@@ -23,7 +23,7 @@ def taker(slot: Slot, patient: Patient, now: datetime) -> Callable[[], str]:
         try:
             with transaction.atomic():
                 Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-                places.take_place(slot_id=slot.pk, patient_id=patient.pk, now=now)
+                capacity.take_place(slot_id=slot.pk, patient_id=patient.pk, now=now)
         except SlotTaken:
             return "taken"
         return "won"
@@ -49,11 +49,11 @@ def test_a_hold_is_used_or_swept_but_its_place_never_counts_twice(
     after = now + timedelta(minutes=6)
     for round_ in range(15):
         slot = slot_at(dr_cho.doctor, now + timedelta(days=1, hours=round_))
-        places.hold_slot(slot_id=slot.pk, patient=owner, now=now, minutes=5)
+        capacity.hold_slot(slot_id=slot.pk, patient=owner, now=now, minutes=5)
         outcomes = race(
             [
                 taker(slot, owner, after),
-                *[lambda: places.release_expired_holds(now=after)] * 3,
+                *[lambda: capacity.release_expired_holds(now=after)] * 3,
                 *[taker(slot, rival, after) for rival in rivals[:4]],
             ]
         )
@@ -69,7 +69,7 @@ def test_patients_who_swap_holds_never_deadlock(dr_cho: User, now: datetime) -> 
     patients = many_patients(16)
 
     def hold(slot: Slot, patient: Patient) -> Callable[[], Hold]:
-        return lambda: places.hold_slot(slot_id=slot.pk, patient=patient, now=now, minutes=5)
+        return lambda: capacity.hold_slot(slot_id=slot.pk, patient=patient, now=now, minutes=5)
 
     for turn in range(4):
         outcomes = race(

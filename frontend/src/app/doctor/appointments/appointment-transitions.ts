@@ -3,137 +3,137 @@ import { startOf } from '../../booking/appointment-times';
 import { Session } from '../../core/auth/session';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
-import type { Appointment, Move } from '../../core/models';
+import type { Appointment, Transition } from '../../core/models';
 import { Confirm } from '../../ui/confirm-dialog';
 import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
 import { Toasts } from '../../ui/toasts';
-import { injectVisitProblem } from './visit-problem';
-import { VisitsApi } from './visits-api';
+import { injectAppointmentProblem } from './appointment-problem';
+import { AppointmentsApi } from '../../booking/appointments-api';
 
 /** The moves that the server allows the doctor now, as buttons. */
 @Component({
-  selector: 'app-visit-moves',
+  selector: 'app-appointment-transitions',
   imports: [FormError, Icon],
   template: `
     <app-form-error [text]="problem()" />
     <div class="row">
       @if (can('confirm')) {
         <button type="button" class="btn btn-primary" (click)="confirm()">
-          <app-icon name="check" /> {{ t('doctor.visit.confirm') }}
+          <app-icon name="check" /> {{ t('doctor.appointment.confirm') }}
         </button>
       }
       @if (waiting() && can('assign')) {
         <button type="button" class="btn btn-primary" (click)="take()">
-          <app-icon name="event_available" /> {{ t('doctor.visit.take') }}
+          <app-icon name="event_available" /> {{ t('doctor.appointment.take') }}
         </button>
       }
       @if (can('complete')) {
         <button type="button" class="btn btn-primary" (click)="complete()">
-          <app-icon name="task_alt" /> {{ t('doctor.visit.complete') }}
+          <app-icon name="task_alt" /> {{ t('doctor.appointment.complete') }}
         </button>
       }
       @if (can('no_show')) {
         <button type="button" class="btn btn-outlined" (click)="noShow()">
-          <app-icon name="person_off" /> {{ t('doctor.visit.noShow') }}
+          <app-icon name="person_off" /> {{ t('doctor.appointment.noShow') }}
         </button>
       }
       @if (can('decline')) {
         <button type="button" class="btn btn-outlined btn-danger" (click)="decline()">
-          {{ t('doctor.visit.decline') }}
+          {{ t('doctor.appointment.decline') }}
         </button>
       }
       @if (can('cancel') && !can('decline')) {
         <button type="button" class="btn btn-outlined btn-danger" (click)="cancel()">
-          {{ t('doctor.visit.cancel') }}
+          {{ t('doctor.appointment.cancel') }}
         </button>
       }
     </div>
   `,
 })
-export class VisitMoves {
-  readonly visit = input.required<Appointment>();
-  /** Something was done, or the visit turned out to be another than was shown. */
+export class AppointmentTransitions {
+  readonly appointment = input.required<Appointment>();
+  /** Something was done, or the appointment turned out to be another than was shown. */
   readonly changed = output();
 
   protected readonly t = injectT();
   private readonly formats = inject(Formats);
   private readonly session = inject(Session);
-  private readonly api = inject(VisitsApi);
+  private readonly api = inject(AppointmentsApi);
   private readonly dialog = inject(Confirm);
   private readonly toasts = inject(Toasts);
-  private readonly problemText = injectVisitProblem();
+  private readonly problemText = injectAppointmentProblem();
 
   protected readonly problem = signal('');
-  protected readonly waiting = computed(() => this.visit().doctor === null);
+  protected readonly waiting = computed(() => this.appointment().doctor === null);
 
-  protected can(move: Move): boolean {
-    return this.visit().moves.includes(move);
+  protected can(move: Transition): boolean {
+    return this.appointment().transitions.includes(move);
   }
 
   protected async confirm(): Promise<void> {
     const answer = await this.dialog.ask({
-      heading: this.t('doctor.visit.confirmHeading'),
+      heading: this.t('doctor.appointment.confirmHeading'),
       text: this.summary(),
-      confirm: this.t('doctor.visit.confirm'),
-      reason: { label: this.t('doctor.visit.messageToPatient') },
+      confirm: this.t('doctor.appointment.confirm'),
+      reason: { label: this.t('doctor.appointment.messageToPatient') },
     });
     if (answer) {
-      await this.run('confirmed', () => this.api.confirm(this.visit(), answer.reason));
+      await this.run('confirmed', () => this.api.confirm(this.appointment(), answer.reason));
     }
   }
 
   protected async decline(): Promise<void> {
     const answer = await this.dialog.ask({
-      heading: this.t('doctor.visit.declineHeading'),
+      heading: this.t('doctor.appointment.declineHeading'),
       text: this.summary(),
-      confirm: this.t('doctor.visit.decline'),
+      confirm: this.t('doctor.appointment.decline'),
       danger: true,
-      reason: { label: this.t('doctor.visit.reason') },
+      reason: { label: this.t('doctor.appointment.reason') },
     });
     if (answer) {
-      await this.run('declined', () => this.api.decline(this.visit(), answer.reason));
+      await this.run('declined', () => this.api.decline(this.appointment(), answer.reason));
     }
   }
 
   protected async cancel(): Promise<void> {
     const answer = await this.dialog.ask({
-      heading: this.t('doctor.visit.cancelHeading'),
+      heading: this.t('doctor.appointment.cancelHeading'),
       text: this.summary(),
-      confirm: this.t('doctor.visit.cancel'),
-      dismiss: this.t('doctor.visit.keep'),
+      confirm: this.t('doctor.appointment.cancel'),
+      dismiss: this.t('doctor.appointment.keep'),
       danger: true,
-      reason: { label: this.t('doctor.visit.reason') },
+      reason: { label: this.t('doctor.appointment.reason') },
     });
     if (answer) {
-      await this.run('cancelled', () => this.api.cancel(this.visit(), answer.reason));
+      await this.run('cancelled', () => this.api.cancel(this.appointment(), answer.reason));
     }
   }
 
   protected complete(): Promise<void> {
-    return this.run('completed', () => this.api.complete(this.visit()));
+    return this.run('completed', () => this.api.complete(this.appointment()));
   }
 
   protected noShow(): Promise<void> {
-    return this.run('markedNoShow', () => this.api.noShow(this.visit()));
+    return this.run('markedNoShow', () => this.api.noShow(this.appointment()));
   }
 
   protected take(): Promise<void> {
     const doctor = this.session.user()?.profile_id ?? 0;
-    return this.run('taken', () => this.api.take(this.visit(), doctor));
+    return this.run('taken', () => this.api.take(this.appointment(), doctor));
   }
 
   private summary(): string {
-    const visit = this.visit();
-    const when = this.formats.dateTime(startOf(visit) ?? visit.created_at);
-    return this.t('doctor.visit.summary', { patient: visit.patient.name, when });
+    const appointment = this.appointment();
+    const when = this.formats.dateTime(startOf(appointment) ?? appointment.created_at);
+    return this.t('doctor.appointment.summary', { patient: appointment.patient.name, when });
   }
 
   private async run(done: string, act: () => Promise<Appointment>): Promise<void> {
     this.problem.set('');
     try {
       await act();
-      this.toasts.show(this.t(`doctor.visit.done.${done}`));
+      this.toasts.show(this.t(`doctor.appointment.done.${done}`));
     } catch (error) {
       this.problem.set(this.problemText(error));
     }

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from clinic.doctors.models import Doctor
 from clinic.slots.models import Origin, Slot
 from clinic.slots.policies import ModeNotSeen, Overlap
-from clinic.slots.services.places import insert_slot, lock_doctor
-from clinic.slots.services.regenerate import away_between
+from clinic.slots.services.capacity import insert_slot, lock_doctor
+from clinic.slots.services.materialise import away_between
 
 
-def open_adhoc_slot(*, doctor: Doctor, start_at: datetime, end_at: datetime, mode: str) -> Slot:
+def open_request_slot(*, doctor: Doctor, start_at: datetime, end_at: datetime, mode: str) -> Slot:
     """Open a slot of one place for one request, inside the caller's transaction.
 
     The caller takes its place at once, and answers for the time not being past. Raises

@@ -5,28 +5,30 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from clinic.appointments.lifecycle import InvalidTransition, Move
+from clinic.appointments.lifecycle import InvalidTransition, Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast, TooEarly, TooLate
 from clinic.appointments.services.booking import ModeNotOffered, PatientOverlap
 from clinic.appointments.services.editing import edit_appointment
-from clinic.appointments.services.moving import Remark, move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.appointments.services.transitions import Remark, apply_transition
 from clinic.common.errors import Forbidden, Missing, VersionConflict
-from clinic.common.text import written
+from clinic.common.text import iso_utc
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
-from clinic.slots.services.places import hold_slot
+from clinic.slots.services.capacity import hold_slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 
-def move(by: User, visit: Appointment, what: Move, now: datetime, **more: Any) -> Appointment:
-    return move_appointment(by=by, appointment_id=visit.pk, move=what, now=now, **more)
+def apply(
+    by: User, appointment: Appointment, what: Transition, now: datetime, **more: Any
+) -> Appointment:
+    return apply_transition(by=by, appointment_id=appointment.pk, transition=what, now=now, **more)
 
 
 def booked_places(slot: Slot) -> int:
@@ -35,29 +37,31 @@ def booked_places(slot: Slot) -> int:
 
 
 def test_the_doctor_confirms_with_a_word(
-    visit: Appointment, dr_cho: User, slot: Slot, now: datetime
+    appointment: Appointment, dr_cho: User, slot: Slot, now: datetime
 ) -> None:
     remark = Remark(message_medecin="Venez à jeun", location_note="Cabinet 2")
 
-    done = move(dr_cho, visit, Move.CONFIRM, now, remark=remark)
+    done = apply(dr_cho, appointment, Transition.CONFIRM, now, remark=remark)
 
     done.refresh_from_db()
     assert (done.status, done.version) == ("confirmed", 2)
     assert (done.message_medecin, done.location_note) == ("Venez à jeun", "Cabinet 2")
     assert booked_places(slot) == 1
-    assert list(AppointmentEvent.objects.order_by("id").values_list("move", "from_status")) == [
+    assert list(
+        AppointmentEvent.objects.order_by("id").values_list("transition", "from_status")
+    ) == [
         ("create", ""),
         ("confirm", "pending"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("what", "status"), [(Move.DECLINE, "declined"), (Move.CANCEL, "cancelled")]
+    ("what", "status"), [(Transition.DECLINE, "declined"), (Transition.CANCEL, "cancelled")]
 )
 def test_what_will_not_take_place_gives_its_place_back(
-    visit: Appointment, dr_cho: User, slot: Slot, now: datetime, what: Move, status: str
+    appointment: Appointment, dr_cho: User, slot: Slot, now: datetime, what: Transition, status: str
 ) -> None:
-    done = move(dr_cho, visit, what, now, remark=Remark(reason="Congrès"))
+    done = apply(dr_cho, appointment, what, now, remark=Remark(reason="Congrès"))
 
     assert done.status == status
     assert booked_places(slot) == 0
@@ -67,52 +71,52 @@ def test_what_will_not_take_place_gives_its_place_back(
 
 
 @pytest.mark.parametrize(
-    ("what", "status"), [(Move.COMPLETE, "completed"), (Move.NO_SHOW, "no_show")]
+    ("what", "status"), [(Transition.COMPLETE, "completed"), (Transition.NO_SHOW, "no_show")]
 )
 def test_what_took_place_keeps_its_place(
-    confirmed: Appointment, dr_cho: User, slot: Slot, now: datetime, what: Move, status: str
+    confirmed: Appointment, dr_cho: User, slot: Slot, now: datetime, what: Transition, status: str
 ) -> None:
     with pytest.raises(TooEarly):
-        move(dr_cho, confirmed, what, now)
+        apply(dr_cho, confirmed, what, now)
 
-    done = move(dr_cho, confirmed, what, slot.start_at)
+    done = apply(dr_cho, confirmed, what, slot.start_at)
 
     assert done.status == status
     assert booked_places(slot) == 1
 
 
-def test_a_cancelled_visit_stays_cancelled(
-    visit: Appointment, ada: User, dr_cho: User, slot: Slot, now: datetime
+def test_a_cancelled_appointment_stays_cancelled(
+    appointment: Appointment, ada: User, dr_cho: User, slot: Slot, now: datetime
 ) -> None:
-    move(ada, visit, Move.CANCEL, now)
+    apply(ada, appointment, Transition.CANCEL, now)
 
-    for what in (Move.CONFIRM, Move.CANCEL, Move.DECLINE, Move.COMPLETE):
+    for what in (Transition.CONFIRM, Transition.CANCEL, Transition.DECLINE, Transition.COMPLETE):
         with pytest.raises(InvalidTransition):
-            move(dr_cho, visit, what, now)
+            apply(dr_cho, appointment, what, now)
     assert booked_places(slot) == 0
     assert AppointmentEvent.objects.count() == 2
 
 
 def test_a_patient_does_not_confirm_or_decline(
-    visit: Appointment, ada: User, now: datetime
+    appointment: Appointment, ada: User, now: datetime
 ) -> None:
-    for what in (Move.CONFIRM, Move.DECLINE):
+    for what in (Transition.CONFIRM, Transition.DECLINE):
         with pytest.raises(Forbidden):
-            move(ada, visit, what, now)
+            apply(ada, appointment, what, now)
 
-    visit.refresh_from_db()
-    assert (visit.status, visit.version) == ("pending", 1)
+    appointment.refresh_from_db()
+    assert (appointment.status, appointment.version) == ("pending", 1)
 
 
 def test_strangers_do_not_know_of_it(
-    visit: Appointment, ben: User, dr_diaz: User, dr_new: User, now: datetime
+    appointment: Appointment, ben: User, dr_diaz: User, dr_new: User, now: datetime
 ) -> None:
     for stranger in (ben, dr_diaz, dr_new):
         with pytest.raises(Appointment.DoesNotExist):
-            move(stranger, visit, Move.CANCEL, now)
+            apply(stranger, appointment, Transition.CANCEL, now)
 
-    visit.refresh_from_db()
-    assert visit.status == "pending"
+    appointment.refresh_from_db()
+    assert appointment.status == "pending"
 
 
 def test_after_the_notice_only_the_practice_cancels(
@@ -120,27 +124,33 @@ def test_after_the_notice_only_the_practice_cancels(
 ) -> None:
     late = slot.start_at - timedelta(hours=23)
     with pytest.raises(TooLate):
-        move(ada, confirmed, Move.CANCEL, late)
+        apply(ada, confirmed, Transition.CANCEL, late)
     assert booked_places(slot) == 1
 
-    assert move(eve, confirmed, Move.CANCEL, late).status == "cancelled"
+    assert apply(eve, confirmed, Transition.CANCEL, late).status == "cancelled"
     assert booked_places(slot) == 0
 
 
-def test_a_passed_request_is_not_confirmed(visit: Appointment, dr_cho: User, slot: Slot) -> None:
+def test_a_passed_request_is_not_confirmed(
+    appointment: Appointment, dr_cho: User, slot: Slot
+) -> None:
     with pytest.raises(InThePast):
-        move(dr_cho, visit, Move.CONFIRM, slot.start_at)
+        apply(dr_cho, appointment, Transition.CONFIRM, slot.start_at)
 
 
-def test_a_stale_version_is_refused(visit: Appointment, dr_cho: User, now: datetime) -> None:
-    move(dr_cho, visit, Move.CONFIRM, now, expected_version=1)
+def test_a_stale_version_is_refused(appointment: Appointment, dr_cho: User, now: datetime) -> None:
+    apply(dr_cho, appointment, Transition.CONFIRM, now, expected_version=1)
 
     with pytest.raises(VersionConflict):
-        move(dr_cho, visit, Move.CANCEL, now, expected_version=1)
+        apply(dr_cho, appointment, Transition.CANCEL, now, expected_version=1)
 
 
-def reschedule(by: User, visit: Appointment, slot: Slot, now: datetime, **more: Any) -> Appointment:
-    return reschedule_appointment(by=by, appointment_id=visit.pk, slot_id=slot.pk, now=now, **more)
+def reschedule(
+    by: User, appointment: Appointment, slot: Slot, now: datetime, **more: Any
+) -> Appointment:
+    return reschedule_appointment(
+        by=by, appointment_id=appointment.pk, slot_id=slot.pk, now=now, **more
+    )
 
 
 def test_moving_frees_the_old_slot_and_keeps_both_in_the_history(
@@ -156,10 +166,10 @@ def test_moving_frees_the_old_slot_and_keeps_both_in_the_history(
     )
     assert (booked_places(slot), booked_places(later_slot)) == (0, 1)
     last = AppointmentEvent.objects.latest("id")
-    assert (last.move, last.reason) == ("reschedule", "Retard")
+    assert (last.transition, last.reason) == ("reschedule", "Retard")
     assert last.details == {
-        "from": written(slot.start_at),
-        "to": written(later_slot.start_at),
+        "from": iso_utc(slot.start_at),
+        "to": iso_utc(later_slot.start_at),
     }
     assert Event.objects.latest("id").payload["slot_ids"] == sorted([slot.pk, later_slot.pk])
 
@@ -198,35 +208,35 @@ def test_a_lost_new_slot_leaves_the_old_one(
 
 
 def test_moving_to_the_same_slot_changes_nothing(
-    visit: Appointment, ada: User, slot: Slot, now: datetime
+    appointment: Appointment, ada: User, slot: Slot, now: datetime
 ) -> None:
-    assert reschedule(ada, visit, slot, now).version == 1
+    assert reschedule(ada, appointment, slot, now).version == 1
     assert booked_places(slot) == 1
 
 
 def test_a_held_slot_is_moved_to(
-    visit: Appointment, ada: User, slot: Slot, later_slot: Slot, now: datetime
+    appointment: Appointment, ada: User, slot: Slot, later_slot: Slot, now: datetime
 ) -> None:
     hold_slot(slot_id=later_slot.pk, patient=ada.patient, now=now, minutes=5)
 
-    reschedule(ada, visit, later_slot, now)
+    reschedule(ada, appointment, later_slot, now)
 
     assert (booked_places(slot), booked_places(later_slot)) == (0, 1)
 
 
-def test_a_visit_stays_with_its_doctor(
-    visit: Appointment, ada: User, dr_diaz: User, now: datetime
+def test_a_appointment_stays_with_its_doctor(
+    appointment: Appointment, ada: User, dr_diaz: User, now: datetime
 ) -> None:
     foreign = slot_at(dr_diaz.doctor, now + timedelta(days=3))
 
     with pytest.raises(Missing):
-        reschedule(ada, visit, foreign, now)
+        reschedule(ada, appointment, foreign, now)
 
     assert booked_places(foreign) == 0
 
 
-def test_a_move_into_another_visit_of_the_patient_is_refused(
-    visit: Appointment,
+def test_a_move_into_another_appointment_of_the_patient_is_refused(
+    appointment: Appointment,
     ada: User,
     later_slot: Slot,
     dr_diaz: User,
@@ -236,7 +246,7 @@ def test_a_move_into_another_visit_of_the_patient_is_refused(
     book(ada, slot_at(dr_diaz.doctor, later_slot.start_at))
 
     with pytest.raises(PatientOverlap):
-        reschedule(ada, visit, later_slot, now)
+        reschedule(ada, appointment, later_slot, now)
 
     assert booked_places(later_slot) == 0
 
@@ -248,62 +258,62 @@ def test_after_the_notice_a_patient_does_not_move(
         reschedule(ada, confirmed, later_slot, slot.start_at - timedelta(hours=1))
 
 
-def test_only_the_practice_moves_a_visit_into_another_mode(
-    visit: Appointment, ada: User, dr_cho: User, slot: Slot, later_slot: Slot, now: datetime
+def test_only_the_practice_moves_a_appointment_into_another_mode(
+    appointment: Appointment, ada: User, dr_cho: User, slot: Slot, later_slot: Slot, now: datetime
 ) -> None:
     Slot.objects.filter(pk=later_slot.pk).update(mode="distanciel")
 
     with pytest.raises(ModeNotOffered):
-        reschedule(ada, visit, later_slot, now)
-    visit.refresh_from_db()
-    assert (visit.slot, visit.mode, visit.version) == (slot, "presentiel", 1)
+        reschedule(ada, appointment, later_slot, now)
+    appointment.refresh_from_db()
+    assert (appointment.slot, appointment.mode, appointment.version) == (slot, "presentiel", 1)
     assert (booked_places(slot), booked_places(later_slot)) == (1, 0)
 
-    assert reschedule(dr_cho, visit, later_slot, now).mode == "distanciel"
+    assert reschedule(dr_cho, appointment, later_slot, now).mode == "distanciel"
 
 
-def edit(by: User, visit: Appointment, now: datetime, **changes: str) -> Appointment:
-    return edit_appointment(by=by, appointment_id=visit.pk, changes=changes, now=now)
+def edit(by: User, appointment: Appointment, now: datetime, **changes: str) -> Appointment:
+    return edit_appointment(by=by, appointment_id=appointment.pk, changes=changes, now=now)
 
 
 def test_each_party_edits_its_own_words(
-    visit: Appointment, ada: User, dr_cho: User, now: datetime
+    appointment: Appointment, ada: User, dr_cho: User, now: datetime
 ) -> None:
-    edit(ada, visit, now, motif="Douleur", message_patient="Merci")
-    edit(dr_cho, visit, now, message_medecin="À bientôt", location_note="Cabinet 1")
+    edit(ada, appointment, now, motif="Douleur", message_patient="Merci")
+    edit(dr_cho, appointment, now, message_medecin="À bientôt", location_note="Cabinet 1")
     with pytest.raises(Forbidden):
-        edit(ada, visit, now, message_medecin="Je suis docteur")
+        edit(ada, appointment, now, message_medecin="Je suis docteur")
     with pytest.raises(Forbidden):
-        edit(dr_cho, visit, now, message_patient="Je suis patiente")
+        edit(dr_cho, appointment, now, message_patient="Je suis patiente")
 
-    visit.refresh_from_db()
-    assert (visit.motif, visit.message_patient, visit.message_medecin) == (
+    appointment.refresh_from_db()
+    assert (appointment.motif, appointment.message_patient, appointment.message_medecin) == (
         "Douleur",
         "Merci",
         "À bientôt",
     )
-    assert visit.version == 3
+    assert appointment.version == 3
 
 
 def test_an_edit_that_changes_nothing_writes_nothing(
-    visit: Appointment, ada: User, now: datetime
+    appointment: Appointment, ada: User, now: datetime
 ) -> None:
-    assert edit(ada, visit, now, motif="Contrôle").version == 1
+    assert edit(ada, appointment, now, motif="Contrôle").version == 1
     assert AppointmentEvent.objects.count() == 1
 
 
 def test_a_mode_that_the_slot_does_not_offer_is_refused(
-    visit: Appointment, ada: User, now: datetime
+    appointment: Appointment, ada: User, now: datetime
 ) -> None:
     with pytest.raises(ModeNotOffered):
-        edit(ada, visit, now, mode="distanciel")
+        edit(ada, appointment, now, mode="distanciel")
 
 
-def test_what_is_over_is_not_edited(visit: Appointment, ada: User, now: datetime) -> None:
-    move(ada, visit, Move.CANCEL, now)
+def test_what_is_over_is_not_edited(appointment: Appointment, ada: User, now: datetime) -> None:
+    apply(ada, appointment, Transition.CANCEL, now)
 
     with pytest.raises(InvalidTransition):
-        edit(ada, visit, now, motif="Trop tard")
+        edit(ada, appointment, now, motif="Trop tard")
 
 
 def test_a_patients_other_mode_asks_the_doctor_again(
@@ -316,7 +326,7 @@ def test_a_patients_other_mode_asks_the_doctor_again(
     confirmed.refresh_from_db()
     assert (confirmed.status, confirmed.mode, confirmed.motif) == ("pending", "distanciel", "Suivi")
     last = AppointmentEvent.objects.latest("id")
-    assert (last.move, last.from_status, last.to_status) == ("edit", "confirmed", "pending")
+    assert (last.transition, last.from_status, last.to_status) == ("edit", "confirmed", "pending")
     assert last.details == {"fields": ["location_note", "mode", "motif"]}
     assert booked_places(slot) == 1
 
@@ -362,6 +372,6 @@ def test_what_has_begun_is_no_longer_the_patients_to_change(
     began = datetime.now(UTC) - timedelta(minutes=5)
     Appointment.objects.update(start_at=began, end_at=began + timedelta(minutes=30))
     shown = api(ada).get(f"/api/appointments/{confirmed.pk}/").json()
-    assert shown["moves"] == []
+    assert shown["transitions"] == []
     response = api(ada).patch(f"/api/appointments/{confirmed.pk}/", {"motif": "Encore"})
     assert (response.status_code, response.json()["code"]) == (403, "too_late")

@@ -19,19 +19,21 @@ import { ErrorState } from '../../ui/error-state';
 import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
 import { Skeleton } from '../../ui/skeleton';
-import { VisitMover } from './visit-mover';
-import { injectVisitProblem } from './visit-problem';
+import { AppointmentMover } from './appointment-mover';
+import { injectAppointmentProblem } from './appointment-problem';
 
 /** « Déplacer »: another slot, chosen from the same list that patients see. */
 @Component({
-  selector: 'app-visit-reschedule',
+  selector: 'app-appointment-reschedule',
   imports: [ErrorState, FormError, Icon, Skeleton, SlotPicker],
   template: `
-    @if (visit().moves.includes('reschedule') && visit().doctor) {
+    @if (appointment().transitions.includes('reschedule') && appointment().doctor) {
       @if (moving()) {
         <section class="stack" aria-labelledby="move-heading">
           <div class="top">
-            <h2 #heading id="move-heading" tabindex="-1">{{ t('doctor.visit.moveHeading') }}</h2>
+            <h2 #heading id="move-heading" tabindex="-1">
+              {{ t('doctor.appointment.moveHeading') }}
+            </h2>
             <button type="button" class="btn btn-small" (click)="show(false)">
               {{ t('common.close') }}
             </button>
@@ -53,7 +55,7 @@ import { injectVisitProblem } from './visit-problem';
         </section>
       } @else {
         <button #opener type="button" class="btn btn-outlined" (click)="show(true)">
-          <app-icon name="event_repeat" /> {{ t('doctor.visit.move') }}
+          <app-icon name="event_repeat" /> {{ t('doctor.appointment.move') }}
         </button>
       }
     }
@@ -74,26 +76,26 @@ import { injectVisitProblem } from './visit-problem';
     }
   `,
 })
-export class VisitReschedule {
-  readonly visit = input.required<Appointment>();
+export class AppointmentReschedule {
+  readonly appointment = input.required<Appointment>();
   /** It stands in a panel: fewer days side by side. */
   readonly narrow = input(false);
   /** It was moved, moved back, or turned out to be another than was shown. */
   readonly changed = output();
 
   protected readonly t = injectT();
-  private readonly mover = inject(VisitMover);
-  private readonly problemText = injectVisitProblem();
+  private readonly mover = inject(AppointmentMover);
+  private readonly problemText = injectAppointmentProblem();
   private readonly injector = inject(Injector);
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
   private readonly opener = viewChild<ElementRef<HTMLElement>>('opener');
 
-  private readonly id = computed(() => this.visit().id);
+  private readonly id = computed(() => this.appointment().id);
   protected readonly moving = linkedSignal({ source: this.id, computation: () => false });
-  protected readonly mode = linkedSignal<Mode | ''>(() => this.visit().consultation_mode);
+  protected readonly mode = linkedSignal<Mode | ''>(() => this.appointment().consultation_mode);
   protected readonly problem = signal('');
   protected readonly doctor = httpResource<DoctorDetail>(() => {
-    const id = this.moving() ? this.visit().doctor?.id : undefined;
+    const id = this.moving() ? this.appointment().doctor?.id : undefined;
     return id ? `/api/directory/doctors/${id}/` : undefined;
   });
 
@@ -108,7 +110,7 @@ export class VisitReschedule {
   protected async moveTo(slot: DirectorySlot): Promise<void> {
     this.problem.set('');
     try {
-      await this.mover.move(this.visit(), slot.id, () => this.changed.emit());
+      await this.mover.move(this.appointment(), slot.id, () => this.changed.emit());
       this.show(false);
     } catch (error) {
       this.problem.set(this.problemText(error));

@@ -8,7 +8,7 @@ import { StatusBadge } from '../../ui/status-badge';
 
 /** When, where, in what state, and what the patient wrote. */
 @Component({
-  selector: 'app-visit-summary',
+  selector: 'app-appointment-summary',
   imports: [ClockPipe, DayPipe, Icon, StatusBadge],
   template: `
     <div class="top">
@@ -18,26 +18,26 @@ import { StatusBadge } from '../../ui/status-badge';
         </p>
         <p class="tabular">{{ start() | clock }} – {{ end() | clock }}</p>
       </div>
-      <app-status-badge [status]="visit().status" />
+      <app-status-badge [status]="appointment().status" />
     </div>
     <p class="line">
       <app-icon
-        [name]="visit().consultation_mode === 'distanciel' ? 'videocam' : 'location_on'"
+        [name]="appointment().consultation_mode === 'distanciel' ? 'videocam' : 'location_on'"
         [size]="18"
       />
-      {{ t('booking.mode.' + visit().consultation_mode) }}
+      {{ t('booking.mode.' + appointment().consultation_mode) }}
     </p>
-    @if (visit().motif) {
+    @if (appointment().motif) {
       <p class="long">
-        <strong>{{ t('doctor.visit.motif') }}</strong> {{ visit().motif }}
+        <strong>{{ t('doctor.appointment.motif') }}</strong> {{ appointment().motif }}
       </p>
     }
-    @if (visit().message_patient) {
+    @if (appointment().message_patient) {
       <p class="line long">
         <app-icon name="chat" [size]="18" />
         <span>
-          <span class="sr-only">{{ t('doctor.visit.fromPatient') }}</span>
-          {{ visit().message_patient }}
+          <span class="sr-only">{{ t('doctor.appointment.fromPatient') }}</span>
+          {{ appointment().message_patient }}
         </span>
       </p>
     }
@@ -71,10 +71,10 @@ import { StatusBadge } from '../../ui/status-badge';
     }
   `,
 })
-export class VisitSummary {
-  readonly visit = input.required<Appointment>();
+export class AppointmentSummary {
+  readonly appointment = input.required<Appointment>();
 
   protected readonly t = injectT();
-  protected readonly start = computed(() => startOf(this.visit()));
-  protected readonly end = computed(() => endOf(this.visit()));
+  protected readonly start = computed(() => startOf(this.appointment()));
+  protected readonly end = computed(() => endOf(this.appointment()));
 }

@@ -7,9 +7,17 @@ from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import place_of, require_free, save_or_overlap
 from clinic.slots.models import Hold, Slot
 from clinic.slots.modes import ConsultationMode, Mode
-from clinic.slots.services.places import release_place, take_place
+from clinic.slots.services.capacity import release_place, take_place
 
-SEAT_FIELDS: Final = ("doctor", "slot", "start_at", "end_at", "mode", "location_note", "version")
+PLACEMENT_FIELDS: Final = (
+    "doctor",
+    "slot",
+    "start_at",
+    "end_at",
+    "mode",
+    "location_note",
+    "version",
+)
 
 
 def win_place(appointment: Appointment, slot_id: int, *, now: datetime) -> Slot:
@@ -26,7 +34,7 @@ def win_place(appointment: Appointment, slot_id: int, *, now: datetime) -> Slot:
     return slot
 
 
-def sit(appointment: Appointment, slot: Slot, *, and_save: tuple[str, ...] = ()) -> int | None:
+def place_in(appointment: Appointment, slot: Slot, *, and_save: tuple[str, ...] = ()) -> int | None:
     """Write the slot into the appointment and free its former place; return that slot's id."""
     old_slot_id = appointment.slot_id
     appointment.doctor, appointment.slot = slot.doctor, slot
@@ -34,11 +42,11 @@ def sit(appointment: Appointment, slot: Slot, *, and_save: tuple[str, ...] = ())
     was_by_video = appointment.mode == ConsultationMode.VIDEO
     if not Mode(slot.mode).allows(appointment.mode):
         appointment.mode = slot.mode
-    # The link of a video visit stays good at another time.
+    # The link of a video appointment stays good at another time.
     if not (was_by_video and appointment.mode == ConsultationMode.VIDEO):
         appointment.location_note = place_of(slot, appointment.mode)
     appointment.version += 1
-    save_or_overlap(appointment, fields=[*SEAT_FIELDS, *and_save])
+    save_or_overlap(appointment, fields=[*PLACEMENT_FIELDS, *and_save])
     if old_slot_id is not None:
         release_place(slot_id=old_slot_id)
     return old_slot_id

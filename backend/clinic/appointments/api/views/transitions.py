@@ -1,4 +1,4 @@
-"""Moves of one appointment, its history and its calendar file (R2 actions; API.md)."""
+"""Transitions of one appointment, its history and its calendar file (R2 actions; API.md)."""
 
 from typing import Any
 
@@ -20,31 +20,33 @@ from clinic.appointments.api.views.base import (
     read,
 )
 from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH
-from clinic.appointments.lifecycle import Move
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.selectors.history import history_of
 from clinic.appointments.selectors.rows import appointment_of, appointments_of
 from clinic.appointments.services.assigning import assign_appointment
-from clinic.appointments.services.moving import Remark, move_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
+from clinic.appointments.services.transitions import Remark, apply_transition
 from clinic.common.api.filters import refuse_unknown_parameters
 from clinic.common.api.people import user_of
 
 
-class Moves(AppointmentViewSet):
-    """``POST /api/appointments/{id}/<move>/``."""
+class Transitions(AppointmentViewSet):
+    """``POST /api/appointments/{id}/<transition>/``."""
 
     serializer_class = serializers.AppointmentOut
     throttle_scope = "booking"
 
     def get_throttles(self) -> list[Any]:
-        """Limit how fast a patient moves: each time is another place."""
+        """Limit how fast a patient reschedules: each time is another place."""
         return [PatientsPace()] if self.action == "reschedule" else []
 
-    def _moved(self, request: Request, pk: str, move: Move, remark: Remark) -> Response:
-        move_appointment(
+    def _transitioned(
+        self, request: Request, pk: str, transition: Transition, remark: Remark
+    ) -> Response:
+        apply_transition(
             by=user_of(request),
             appointment_id=int(pk),
-            move=move,
+            transition=transition,
             remark=remark,
             now=timezone.now(),
             expected_version=expected_version(request),
@@ -59,7 +61,7 @@ class Moves(AppointmentViewSet):
     def confirm(self, request: Request, pk: str) -> Response:
         """Confirm a request (its doctor, or an admin)."""
         said = Remark(**read(serializers.ConfirmIn, request.data))
-        return self._moved(request, pk, Move.CONFIRM, said)
+        return self._transitioned(request, pk, Transition.CONFIRM, said)
 
     @extend_schema(
         parameters=[IF_MATCH], request=serializers.ReasonIn, responses=serializers.AppointmentOut
@@ -67,7 +69,7 @@ class Moves(AppointmentViewSet):
     def decline(self, request: Request, pk: str) -> Response:
         """Turn a request down; its place is free again."""
         said = Remark(**read(serializers.ReasonIn, request.data))
-        return self._moved(request, pk, Move.DECLINE, said)
+        return self._transitioned(request, pk, Transition.DECLINE, said)
 
     @extend_schema(
         parameters=[IF_MATCH], request=serializers.ReasonIn, responses=serializers.AppointmentOut
@@ -75,17 +77,17 @@ class Moves(AppointmentViewSet):
     def cancel(self, request: Request, pk: str) -> Response:
         """Cancel; its place is free again. A patient's notice is the doctor's policy."""
         said = Remark(**read(serializers.ReasonIn, request.data))
-        return self._moved(request, pk, Move.CANCEL, said)
+        return self._transitioned(request, pk, Transition.CANCEL, said)
 
     @extend_schema(parameters=[IF_MATCH], request=None, responses=serializers.AppointmentOut)
     def complete(self, request: Request, pk: str) -> Response:
         """Mark as having taken place."""
-        return self._moved(request, pk, Move.COMPLETE, Remark())
+        return self._transitioned(request, pk, Transition.COMPLETE, Remark())
 
     @extend_schema(parameters=[IF_MATCH], request=None, responses=serializers.AppointmentOut)
     def no_show(self, request: Request, pk: str) -> Response:
         """Mark that the patient did not come."""
-        return self._moved(request, pk, Move.NO_SHOW, Remark())
+        return self._transitioned(request, pk, Transition.NO_SHOW, Remark())
 
     @extend_schema(
         parameters=[IF_MATCH, IDEMPOTENCY],
@@ -93,7 +95,7 @@ class Moves(AppointmentViewSet):
         responses=serializers.AppointmentOut,
     )
     def reschedule(self, request: Request, pk: str) -> Response:
-        """Move to another slot of the same doctor."""
+        """Reschedule to another slot of the same doctor."""
         data = read(serializers.RescheduleIn, request.data)
         return once(request, lambda: self._rescheduled(request, pk, data))
 
@@ -126,7 +128,7 @@ class Moves(AppointmentViewSet):
 
     @extend_schema(responses=serializers.HistoryOut(many=True))
     def history(self, request: Request, pk: str) -> Response:
-        """Return every move, oldest first."""
+        """Return every transition, oldest first."""
         refuse_unknown_parameters(request, frozenset({"format"}))
         appointments_of(user_of(request)).get(pk=pk)
         rows = history_of(viewer=user_of(request), appointment_id=int(pk))

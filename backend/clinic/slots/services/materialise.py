@@ -34,7 +34,7 @@ from clinic.slots.recurrence import (
     planned_slots,
     working_periods,
 )
-from clinic.slots.services.places import lock_doctor
+from clinic.slots.services.capacity import lock_doctor
 
 _OPEN: Final = True
 
@@ -49,7 +49,7 @@ class State(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Regenerated:
+class Materialised:
     """What a run changed: ids of slots; of inserted ones only the number is known."""
 
     inserted: int = 0
@@ -94,7 +94,7 @@ class Calendar:
 
 
 @transaction.atomic
-def regenerate(*, doctor_id: int, now: datetime) -> Regenerated:
+def materialise(*, doctor_id: int, now: datetime) -> Materialised:
     """Bring one doctor's slots in line with their rules; announce it when something changed."""
     changed = bring_in_line(lock_doctor(doctor_id), now=now)
     if changed:
@@ -102,7 +102,7 @@ def regenerate(*, doctor_id: int, now: datetime) -> Regenerated:
     return changed
 
 
-def bring_in_line(doctor: Doctor, *, now: datetime) -> Regenerated:
+def bring_in_line(doctor: Doctor, *, now: datetime) -> Materialised:
     """Do the same for a doctor who is locked already; the caller announces it."""
     existing = slots_to_come(doctor, now=now)
     calendar = calendar_of(doctor, now=now, rules=stored_rules(doctor), existing=existing)
@@ -186,7 +186,7 @@ def first_instant_of(day: date, zone: ZoneInfo) -> datetime:
 
 def _apply(
     doctor: Doctor, calendar: Calendar, existing: list[Slot], *, now: datetime
-) -> Regenerated:
+) -> Materialised:
     to_come = [slot for slot in existing if slot.start_at >= now]
     touched = [slot.pk for slot in to_come if calendar.state_of(slot) != _present(slot)]
     # Decided again under the lock: a place may have been taken or given back a moment ago.
@@ -215,7 +215,7 @@ def _apply(
             if not staying.meet(wanted.start, wanted.end)
         ],
     )
-    return Regenerated(inserted, deleted, sorted(pk for ids in states.values() for pk in ids))
+    return Materialised(inserted, deleted, sorted(pk for ids in states.values() for pk in ids))
 
 
 def _present(slot: Slot) -> State:

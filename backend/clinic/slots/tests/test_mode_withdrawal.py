@@ -13,8 +13,8 @@ from clinic.slots import tasks
 from clinic.slots.models import Availability, Origin, Slot
 from clinic.slots.selectors.conflicts import conflicts_of
 from clinic.slots.selectors.free import bookable_slots_of
-from clinic.slots.services.regenerate import regenerate
-from clinic.slots.tests.factories import rule_on, slot_at, visit_in
+from clinic.slots.services.materialise import materialise
+from clinic.slots.tests.factories import appointment_in, rule_on, slot_at
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -32,7 +32,7 @@ def doctor(dr_cho: User, now: datetime) -> Doctor:
     found: Doctor = Doctor.objects.get(pk=dr_cho.doctor.pk)
     rule_on(found, 0, "09:00", "10:00", mode="distanciel")
     rule_on(found, 1, "09:00", "10:00", mode="both", valid_from=MONDAY.date())
-    regenerate(doctor_id=found.pk, now=now)
+    materialise(doctor_id=found.pk, now=now)
     return found
 
 
@@ -70,7 +70,7 @@ def test_without_video_its_slots_go_and_the_others_are_narrowed(
     assert list(rules) == [("distanciel", False), ("presentiel", True)]
     assert Event.objects.filter(topic="calendar.changed").exists()
     # The next nightly run brings nothing back.
-    assert not regenerate(doctor_id=doctor.pk, now=now)
+    assert not materialise(doctor_id=doctor.pk, now=now)
 
 
 def test_what_is_booked_by_video_stays_as_a_conflict(
@@ -82,35 +82,35 @@ def test_what_is_booked_by_video_stays_as_a_conflict(
         Slot.objects.get(start_at=TUESDAY),
         by_hand,
     ]
-    visits = [visit_in(slot, ada.patient, mode="distanciel") for slot in slots]
-    visit_in(Slot.objects.get(start_at=TUESDAY + HALF), ada.patient)
+    appointments = [appointment_in(slot, ada.patient, mode="distanciel") for slot in slots]
+    appointment_in(Slot.objects.get(start_at=TUESDAY + HALF), ada.patient)
 
     drop(doctor, "distanciel", now)
 
     found = conflicts_of(doctor.pk, now=now)
-    assert [conflict["appointments"][0]["id"] for conflict in found] == visits
+    assert [conflict["appointments"][0]["id"] for conflict in found] == appointments
     assert [len(conflict["appointments"]) for conflict in found] == [1, 1, 1]
     kept = Slot.objects.filter(pk__in=[slot.pk for slot in slots]).order_by("start_at")
     assert list(kept.values_list("booked", "is_open")) == [(1, False), (1, True), (1, False)]
     assert bookable_slots_of(doctor, now=now, mode="distanciel").count() == 0
 
 
-def test_in_an_open_slot_only_the_visits_by_video_are_conflicts(
+def test_in_an_open_slot_only_the_appointments_by_video_are_conflicts(
     doctor: Doctor, ada: User, ben: User, now: datetime
 ) -> None:
     Availability.objects.update(capacity=2)
-    regenerate(doctor_id=doctor.pk, now=now)
+    materialise(doctor_id=doctor.pk, now=now)
     slot = Slot.objects.get(start_at=TUESDAY)
-    by_video = visit_in(slot, ada.patient, mode="distanciel")
-    visit_in(slot, ben.patient)
+    by_video = appointment_in(slot, ada.patient, mode="distanciel")
+    appointment_in(slot, ben.patient)
 
     drop(doctor, "distanciel", now)
 
     [conflict] = conflicts_of(doctor.pk, now=now)
-    assert [visit["id"] for visit in conflict["appointments"]] == [by_video]
+    assert [appointment["id"] for appointment in conflict["appointments"]] == [by_video]
 
 
-def test_without_visits_in_person_video_is_left(doctor: Doctor, now: datetime) -> None:
+def test_without_appointments_in_person_video_is_left(doctor: Doctor, now: datetime) -> None:
     slot_at(doctor, WEDNESDAY, origin=Origin.MANUAL)
 
     drop(doctor, "presentiel", now)

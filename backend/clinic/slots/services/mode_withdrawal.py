@@ -9,16 +9,16 @@ from clinic.doctors.models import Doctor
 from clinic.outbox import services as outbox
 from clinic.slots.models import Availability, Origin, Slot
 from clinic.slots.modes import ConsultationMode, Mode
-from clinic.slots.services.places import lock_doctor
-from clinic.slots.services.regenerate import bring_in_line
+from clinic.slots.services.capacity import lock_doctor
+from clinic.slots.services.materialise import bring_in_line
 
 
 @transaction.atomic
-def drop_modes(*, doctor_id: int, modes: Iterable[str], now: datetime) -> None:
+def withdraw_modes(*, doctor_id: int, modes: Iterable[str], now: datetime) -> None:
     """Bring rules and slots in line with a profile in which ``modes`` were switched off.
 
     Rules for both ways keep the other one, rules for the dropped way alone rest. Free slots follow.
-    Booked ones stay, and a visit that its slot no longer offers is a conflict to settle. Nothing
+    Booked ones stay; what its slot no longer offers is a conflict to settle. Nothing
     happens for a mode that has been switched on again. Safe to repeat.
     """
     doctor = lock_doctor(doctor_id)

@@ -13,5 +13,5 @@
  * * `assign` - Attribué
  * * `edit` - Modifié
  */
-export type MoveEnum = 'create' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'no_show' | 'reschedule' | 'assign' | 'edit';
+export type TransitionEnum = 'create' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'no_show' | 'reschedule' | 'assign' | 'edit';
 

@@ -1,4 +1,4 @@
-"""Where a visit takes place: a street for one in person, at most a link for one by video."""
+"""Where an appointment takes place: a street for one in person, at most a link for one by video."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -33,24 +33,24 @@ def booked(by: User, slot: Slot, mode: str, now: datetime) -> Appointment:
     return book_slot(by=by, slot_id=slot.pk, wish=Wish(mode=mode), now=now)
 
 
-def noted(visit: Appointment) -> str:
-    visit.refresh_from_db()
-    return visit.location_note
+def noted(appointment: Appointment) -> str:
+    appointment.refresh_from_db()
+    return appointment.location_note
 
 
 @pytest.mark.parametrize(("mode", "place"), [("presentiel", STREET), ("distanciel", "")])
-def test_a_street_is_for_visits_in_person(
+def test_a_street_is_for_appointments_in_person(
     ada: User, either: Slot, now: datetime, mode: str, place: str
 ) -> None:
     assert noted(booked(ada, either, mode, now)) == place
 
 
 def test_the_place_follows_the_mode(ada: User, either: Slot, now: datetime) -> None:
-    visit = booked(ada, either, "presentiel", now)
+    appointment = booked(ada, either, "presentiel", now)
 
     def turn_to(mode: str) -> str:
-        edit_appointment(by=ada, appointment_id=visit.pk, changes={"mode": mode}, now=now)
-        return noted(visit)
+        edit_appointment(by=ada, appointment_id=appointment.pk, changes={"mode": mode}, now=now)
+        return noted(appointment)
 
     assert turn_to("distanciel") == ""
     assert turn_to("presentiel") == STREET
@@ -59,28 +59,28 @@ def test_the_place_follows_the_mode(ada: User, either: Slot, now: datetime) -> N
 def test_a_link_given_with_the_mode_stays(
     ada: User, dr_cho: User, either: Slot, now: datetime
 ) -> None:
-    visit = booked(ada, either, "presentiel", now)
+    appointment = booked(ada, either, "presentiel", now)
     changes = {"mode": "distanciel", "location_note": "https://visio.example/42"}
 
-    edit_appointment(by=dr_cho, appointment_id=visit.pk, changes=changes, now=now)
+    edit_appointment(by=dr_cho, appointment_id=appointment.pk, changes=changes, now=now)
 
-    assert noted(visit) == "https://visio.example/42"
+    assert noted(appointment) == "https://visio.example/42"
 
 
 @pytest.mark.parametrize(
     ("mode", "place"), [(Mode.BOTH, "https://visio.example/42"), (Mode.IN_PERSON, STREET)]
 )
-def test_a_moved_visit_keeps_its_link_as_long_as_it_is_by_video(
+def test_a_moved_appointment_keeps_its_link_as_long_as_it_is_by_video(
     ada: User, dr_cho: User, either: Slot, now: datetime, mode: Mode, place: str
 ) -> None:
-    visit = booked(ada, either, "distanciel", now)
+    appointment = booked(ada, either, "distanciel", now)
     link = {"location_note": "https://visio.example/42"}
-    edit_appointment(by=dr_cho, appointment_id=visit.pk, changes=link, now=now)
+    edit_appointment(by=dr_cho, appointment_id=appointment.pk, changes=link, now=now)
     later = offered(dr_cho, now + timedelta(days=3), mode)
 
-    reschedule_appointment(by=dr_cho, appointment_id=visit.pk, slot_id=later.pk, now=now)
+    reschedule_appointment(by=dr_cho, appointment_id=appointment.pk, slot_id=later.pk, now=now)
 
-    assert noted(visit) == place
+    assert noted(appointment) == place
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_a_moved_visit_keeps_its_link_as_long_as_it_is_by_video(
 def test_the_calendar_file_names_the_place(
     api: Api, ada: User, either: Slot, now: datetime, mode: str, line: str
 ) -> None:
-    visit = booked(ada, either, mode, now)
+    appointment = booked(ada, either, mode, now)
 
-    file = api(ada).get(f"/api/appointments/{visit.pk}/ics/").content.decode()
+    file = api(ada).get(f"/api/appointments/{appointment.pk}/ics/").content.decode()
 
     assert line in file.split("\r\n")
