@@ -54,6 +54,15 @@ def test_a_body_nested_without_end_is_no_json(api: Api, ada: User) -> None:
     assert answer.json()["error"] == "Le corps de la requête n’est pas du JSON valide."
 
 
+def test_a_list_without_end_is_not_looked_through(api: Api, dr_cho: User) -> None:
+    answer = api(dr_cho).patch("/api/doctors/me/", {"languages": ["too long"] * 10_000})
+
+    assert answer.status_code == 400
+    assert answer.json()["details"] == {
+        "languages": ["Assurez-vous que ce champ n'a pas plus de 20 éléments."]
+    }
+
+
 @pytest.mark.parametrize("odd", ["1" + "0" * 30, r'"\ud800"'])
 def test_a_key_goes_with_any_body(api: Api, ada: User, odd: str) -> None:
     answer = api(ada).post(

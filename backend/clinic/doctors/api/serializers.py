@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from clinic.common.api.fields import LineField
+from clinic.common.api.fields import BoundedListField, LineField
 from clinic.doctors import selectors
 from clinic.doctors.models import Doctor, Specialty
 
@@ -50,7 +50,7 @@ class DoctorOut(serializers.Serializer[Any]):
     city = serializers.CharField(allow_blank=True)
 
 
-class CodesField(serializers.ListField):
+class CodesField(BoundedListField):
     """A list of codes whose errors are messages of the field, not of its items."""
 
     def to_internal_value(self, data: Any) -> list[Any]:
@@ -80,7 +80,7 @@ class DoctorProfile(serializers.ModelSerializer[Doctor]):
     # As it is typed; the service keeps the E.164 form, which is shorter.
     phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
     languages = CodesField(child=serializers.CharField(max_length=2), max_length=20, required=False)
-    modes = CodesField(child=serializers.ChoiceField(choices=MODES), required=False)
+    modes = CodesField(child=serializers.ChoiceField(choices=MODES), max_length=20, required=False)
     bio = serializers.CharField(
         source="user.bio", max_length=2000, allow_blank=True, required=False
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from clinic.common.api.fields import BoundedListField
 from clinic.common.api.moments import DayField, MomentField
 from clinic.slots.api.moments import ClockField
 from clinic.slots.models import Absence, AbsenceKind, Availability, Origin
@@ -245,7 +246,7 @@ class ExceptionChanged(ExceptionOut):
 class PreviewIn(Shape):
     """Rules to try out; nothing is written."""
 
-    rules = serializers.ListField(child=PreviewRule(), max_length=100)
+    rules = BoundedListField(child=PreviewRule(), max_length=100)
     start = DayField(required=False)
     weeks = serializers.IntegerField(required=False, min_value=1, max_value=12, default=2)
 
