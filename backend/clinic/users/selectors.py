@@ -23,6 +23,9 @@ class TokenNotValid(errors.Unauthenticated):
 
 def account_named(typed: str) -> User | None:
     """Return the account whose e-mail, or else username, is ``typed`` in whatever case."""
+    if "\x00" in typed:
+        # PostgreSQL does not even compare with such a text.
+        return None
     # The database folds both sides, so that its rule for letters is the constraint's own.
     typed_folded = Lower(Value(typed.strip()))
     found = User.objects.alias(folded_email=Lower("email"), folded_name=Lower("username")).filter(

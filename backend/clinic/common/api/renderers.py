@@ -21,6 +21,17 @@ def _plain(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
+def _readable(value: Any) -> Any:
+    """Return ``value`` with a question mark for what UTF-8 cannot write: half a surrogate pair."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, Mapping):
+        return {_readable(key): _readable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_readable(item) for item in value]
+    return value
+
+
 class OrjsonRenderer(BaseRenderer):
     """Datetimes come out as ISO 8601 with ``Z``."""
 
@@ -37,8 +48,16 @@ class OrjsonRenderer(BaseRenderer):
         """Return ``data`` as UTF-8 JSON; nothing for an answer without a body."""
         if data is None:
             return b""
-        return orjson.dumps(
-            data,
-            default=_plain,
-            option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS | orjson.OPT_OMIT_MICROSECONDS,
-        )
+        try:
+            return _dumped(data)
+        except orjson.JSONEncodeError:
+            # A refusal quotes what was sent, which JSON may have carried though UTF-8 cannot.
+            return _dumped(_readable(data))
+
+
+def _dumped(data: Any) -> bytes:
+    return orjson.dumps(
+        data,
+        default=_plain,
+        option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS | orjson.OPT_OMIT_MICROSECONDS,
+    )

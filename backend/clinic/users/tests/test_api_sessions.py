@@ -109,6 +109,19 @@ def test_text_that_is_no_text_is_invalid(api: Api) -> None:
     assert (refreshed.status_code, refreshed.json()["code"]) == (401, "token_not_valid")
 
 
+@pytest.mark.parametrize("path", ["/api/token/", "/api/users/login/"])
+@pytest.mark.parametrize("field", ["username", "email", "password"])
+def test_nul_in_a_credential_is_invalid(api: Api, ada: User, path: str, field: str) -> None:
+    credentials = {"username": "ada", "password": PASSWORD}
+    if field == "email":
+        credentials = {"password": PASSWORD}
+
+    response = api(None).post(path, credentials | {field: "a\x00b"})
+
+    assert response.status_code == 400
+    assert list(response.json()["details"]) == [field]
+
+
 def test_a_long_browser_name_fails_like_any_other(api: Api) -> None:
     response = api(None).post(
         "/api/token/",
