@@ -58,6 +58,18 @@ def person_signing_in(request: Request, *, named: str, password: str) -> User:
     raise WrongCredentials
 
 
+def require_own_password(request: Request, user: User, *, password: str, field: str) -> None:
+    """Check the password of somebody who is signed in: a stolen session must not guess it.
+
+    Wrong ones count as at the sign-in doors. Raises Invalid on ``field``, or LockedOut.
+    """
+    try:
+        person_signing_in(request, named=user.email, password=password)
+    except WrongCredentials:
+        message = _("This is not your current password.")
+        raise errors.Invalid(details={field: [message]}) from None
+
+
 def http_of(request: Request) -> HttpRequest:
     """Return Django's request behind DRF's: what axes marks, and where an address comes from."""
     http: HttpRequest = request._request  # noqa: SLF001  # DRF has no other name for it

@@ -118,6 +118,23 @@ def test_a_right_password_starts_the_count_anew(ada: User) -> None:
     assert statuses == [401, 401, 401, 401, 200] * 2
 
 
+def test_wrong_current_passwords_count_towards_the_same_lockout(
+    api: Api, ada: User, ben: User
+) -> None:
+    body = {"current_password": WRONG, "new_password": "un nouveau mot de passe"}
+    statuses = [api(ada).post("/api/users/me/password/", body).status_code for _time in range(3)]
+    statuses.append(attempt("ada").status_code)
+
+    locked = api(ada).post("/api/users/me/password/", body)
+
+    assert statuses == [400, 400, 400, 401]
+    assert (locked.status_code, locked.json()["code"]) == (429, "locked_out")
+    right = body | {"current_password": PASSWORD}
+    assert api(ada).post("/api/users/me/password/", right).status_code == 429
+    assert attempt("ada", PASSWORD).status_code == 429
+    assert api(ben).post("/api/users/me/password/", right).status_code == 204
+
+
 def test_django_admin_is_locked_out_with_a_sentence(eve: User) -> None:
     credentials = {"username": "eve", "password": "wrong"}
     for _time in range(4):

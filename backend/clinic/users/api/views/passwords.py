@@ -30,12 +30,16 @@ class PasswordView(APIView):
         """Change the password; other sessions end."""
         asked = PasswordIn(data=request.data)
         asked.is_valid(raise_exception=True)
+        user, sent = user_of(request), asked.validated_data
+        lockout.require_own_password(
+            request, user, password=sent["current_password"], field="current_password"
+        )
         claims: Any = request.auth
         passwords.change_password(
-            user=user_of(request),
+            user=user,
+            new_password=sent["new_password"],
             session_id=claims.get("sid"),
             now=timezone.now(),
-            **asked.validated_data,
         )
         return Response(status=204)
 
