@@ -304,6 +304,26 @@ def test_who_is_signed_in_is_limited_by_their_account(
     assert statuses == [first, 429, first]
 
 
+def test_user_names_cannot_be_probed_through_ones_own(
+    api: Api, ada: User, ben: User, rate: Callable[[str, str], None]
+) -> None:
+    rate("rename", "2/hour")
+
+    def tries(who: User, name: str, address: str) -> int:
+        return (
+            api(who).patch("/api/users/me/", {"username": name}, REMOTE_ADDR=address).status_code
+        )
+
+    assert tries(ada, "ben", "203.0.113.1") == 400
+    assert tries(ada, "dr_cho", "203.0.113.2") == 200
+    # By account, from whatever address; and by address, with whatever account.
+    assert tries(ada, "eve", "203.0.113.3") == 429
+    assert [tries(ben, "dr_cho", "203.0.113.3"), tries(ben, "ben2", "203.0.113.3")] == [400, 429]
+    # One's own name again is no try, nor is a change of something else.
+    assert api(ada).patch("/api/users/me/", {"username": "dr_cho"}).status_code == 200
+    assert api(ada).patch("/api/users/me/", {"bio": "Bonjour"}).status_code == 200
+
+
 def test_the_list_of_users_has_no_rate(
     api: Api, eve: User, rate: Callable[[str, str], None]
 ) -> None:

@@ -128,10 +128,18 @@ class MeViewSet(AccountScope):
     """One's own account; who waits for approval may read it."""
 
     serializer_class = OwnAccount
+    throttle_scope = "rename"
 
     def get_permissions(self) -> Permissions:
         """Let people who wait for approval read."""
         return [IsSignedIn()] if self.action == "retrieve" else [IsApproved()]
+
+    def get_throttles(self) -> Throttles:
+        """Count other user names that are tried: the answer tells whether somebody has one."""
+        body = self.request.data
+        own = user_of(self.request).username
+        is_try = isinstance(body, dict) and body.get("username", own) != own
+        return [ByAddress(), ByAccount()] if is_try else []
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Name the row: the caller's own."""
