@@ -310,9 +310,7 @@ def test_user_names_cannot_be_probed_through_ones_own(
     rate("rename", "2/hour")
 
     def tries(who: User, name: str, address: str) -> int:
-        return (
-            api(who).patch("/api/users/me/", {"username": name}, REMOTE_ADDR=address).status_code
-        )
+        return api(who).patch("/api/users/me/", {"username": name}, REMOTE_ADDR=address).status_code
 
     assert tries(ada, "ben", "203.0.113.1") == 400
     assert tries(ada, "dr_cho", "203.0.113.2") == 200
