@@ -12,15 +12,10 @@ from typing import Any, Final
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 # French words, names, towns and keyboard rows: lower case, without accents, sorted.
 WORDS: Final = Path(__file__).parent / "common_words_fr.txt"
-TOO_COMMON: Final = _(
-    "This password is too easy to guess: a well-known word with a few digits is among the first"
-    " ones tried. Choose several words, such as a short sentence."
-)
 # What is often written for a letter; 1 stands for two.
 _DISGUISES: Final = [str.maketrans("013457@$!€", f"o{one}eastasie") for one in "il"]
 
@@ -32,12 +27,16 @@ class CommonWordValidator(CommonPasswordValidator):
         super().__init__()
         self.passwords |= set(WORDS.read_text(encoding="ascii").split())
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, _user: Any = None) -> None:
         """Raise ValidationError when the password, or the word in it, is well known."""
         if not self.passwords.isdisjoint(words_in(password)):
-            raise ValidationError(TOO_COMMON, code="password_too_common")
+            message = _(
+                "This password is too easy to guess: a well-known word with a few digits is among"
+                " the first ones tried. Choose several words, such as a short sentence."
+            )
+            raise ValidationError(message, code="password_too_common")
 
-    def get_help_text(self) -> str | Promise:
+    def get_help_text(self) -> str:
         """Return the rule."""
         return _("Your password must not be a well-known word with a few digits.")
 
