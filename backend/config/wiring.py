@@ -1,23 +1,18 @@
 """What follows from what: the profile of each role and the handlers of each topic."""
 
-import structlog
-from kombu.exceptions import OperationalError
-
 from clinic.appointments import events as appointments
 from clinic.appointments import tasks as appointment_tasks
 from clinic.doctors.services import profiles as doctors
 from clinic.notifications import events as notifications
 from clinic.notifications import live, services
+from clinic.outbox import services as outbox
 from clinic.outbox.events import listen
-from clinic.outbox.services import nudge_with
-from clinic.outbox.tasks import wake
+from clinic.outbox.tasks import relay
 from clinic.patients import services as patients
 from clinic.slots import tasks as slots
 from clinic.users import tasks as users
 from clinic.users.profiles import register_profile_maker
 from clinic.users.roles import Role
-
-log = structlog.get_logger(__name__)
 
 
 def wire() -> None:
@@ -35,12 +30,4 @@ def wire() -> None:
     listen("calendar.rules_changed", "slots.materialise", slots.on_rules_changed)
     for topic in users.MAIL_OF:
         listen(topic, "users.mail", users.owe_mail)
-    nudge_with(wake_relay)
-
-
-def wake_relay() -> None:
-    """Ask a worker to relay now; without a broker beat's next turn does it."""
-    try:
-        wake()
-    except OperationalError as error:
-        log.warning("outbox.nudge_failed", error=type(error).__name__)
+    outbox.bell.answered_by(relay.delay)

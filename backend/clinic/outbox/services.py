@@ -1,12 +1,12 @@
 """Recording events, and relaying them to the handlers that are registered for their topic."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 from django.db import connection, transaction
 
+from clinic.common.waking import Bell
 from clinic.outbox.events import Handler, handlers_of
 from clinic.outbox.models import Event, Handled
 
@@ -18,12 +18,7 @@ BATCH: Final = 100
 # Claimed in one transaction: saves four statements an event; one that dies repeats its frames.
 TOGETHER: Final = 10
 
-_nudge: list[Callable[[], None]] = []
-
-
-def nudge_with(call: Callable[[], None]) -> None:
-    """Name what wakes the relay after a commit (config does, so that services know no queue)."""
-    _nudge[:] = [call]
+bell: Final = Bell("outbox")
 
 
 def record(topic: str, **payload: object) -> Event:
@@ -35,8 +30,7 @@ def record(topic: str, **payload: object) -> Event:
     if not connection.in_atomic_block:
         raise RuntimeError(f"{topic}: events are recorded inside the change's transaction")
     event = Event.objects.create(topic=topic, payload=payload)
-    for call in _nudge:
-        transaction.on_commit(call, robust=True)
+    bell.ring_after_commit()
     return event
 
 

@@ -1,7 +1,7 @@
 """Rivals on threads, each with a connection of its own, on PostgreSQL and on SQLite."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -14,25 +14,22 @@ from clinic.appointments.services.account_closure import cancel_appointments_of
 from clinic.appointments.services.booking import PatientOverlap, Wish, book_slot
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
+from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
-from clinic.outbox.services import nudge_with
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
 from clinic.slots.tests.factories import many_patients, slot_at
 from clinic.slots.tests.racing import race
 from clinic.users.models import User
-from config.wiring import wake_relay
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
-def no_relay() -> Iterator[None]:
+def no_relay(monkeypatch: pytest.MonkeyPatch) -> None:
     """These stories end with the commit."""
-    nudge_with(lambda: None)
-    yield
-    nudge_with(wake_relay)
+    monkeypatch.setattr(outbox.bell, "_answer", None)
 
 
 def outcomes(results: Sequence[object]) -> Counter[str]:
