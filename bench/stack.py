@@ -116,7 +116,7 @@ class Stack:
         """Serve as production does."""
         self.sql("VACUUM ANALYZE")
         self._spawn("gunicorn", "config.wsgi", "-c", "../deploy/gunicorn.py")
-        self._spawn("celery", "-A", "config", "worker", "--concurrency=1", "-l", "ERROR")
+        self._spawn("celery", "-A", "config", "worker", "-Q", "celery", "-c", "1", "-l", "ERROR")
         self._wait()
 
     def stop(self) -> None:

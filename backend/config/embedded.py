@@ -1,50 +1,66 @@
-"""The embedded default's jobs: worker and beat as threads of the serving process.
+"""The embedded default's jobs: workers and beat as threads of the serving process.
 
-What they owe lies in the outbox, in the database; the in-memory queue may be lost at any time.
+What they owe lies in the database, in the outbox and in deliveries; the in-memory queue may be lost
+at any time.
 """
 
 import threading
-from typing import Any
+from typing import Any, Final
 
 from celery.beat import EmbeddedService
 from celery.worker import WorkController
 
-from config.celery import app
+from config.celery import app, make_app
+
+# A worker each: what waits for a mail server must hold up no live frame.
+QUEUES: Final = ("celery", "deliveries")
 
 
-class EmbeddedJobs:
-    """One worker and one beat beside the server."""
+class EmbeddedWorker:
+    """One worker, one job at a time, in a thread."""
 
-    def __init__(self) -> None:
-        self.worker: Any = None
-        self.beat: Any = None
-        self.thread = threading.Thread(target=self._work, name="worker", daemon=True)
-
-    def start(self) -> None:
-        """Start both."""
-        self.thread.start()
-        self.beat = EmbeddedService(app, thread=True)
-        self.beat.daemon = True
-        self.beat.start()
-
-    def stop(self) -> None:
-        """Stop both; a job that runs is finished first."""
-        if self.beat is not None:
-            self.beat.stop()
-        if self.worker is not None:
-            self.worker.stop()
-        self.thread.join(timeout=10)
+    def __init__(self, queue: str) -> None:
+        self.queue = queue
+        self.controller: Any = None
+        self.thread = threading.Thread(target=self._work, name=f"worker-{queue}", daemon=True)
 
     def _work(self) -> None:
         # The bare controller: the command-line worker would install signal handlers, which only
         # the main thread may.
-        self.worker = WorkController(
-            app=app,
+        self.controller = WorkController(
+            app=make_app(is_current=False),
+            queues=[self.queue],
             pool_cls="solo",
-            hostname="embedded@localhost",
+            hostname=f"{self.queue}@localhost",
             without_mingle=True,
             without_gossip=True,
             without_heartbeat=True,
             quiet=True,
         )
-        self.worker.start()
+        self.controller.start()
+
+
+class EmbeddedJobs:
+    """The workers and one beat beside the server."""
+
+    def __init__(self) -> None:
+        self.workers = [EmbeddedWorker(queue) for queue in QUEUES]
+        self.beat: Any = None
+
+    def start(self) -> None:
+        """Start all."""
+        for worker in self.workers:
+            worker.thread.start()
+        self.beat = EmbeddedService(app, thread=True)
+        self.beat.daemon = True
+        self.beat.start()
+
+    def stop(self) -> None:
+        """Stop all; a job that runs is finished first."""
+        if self.beat is not None:
+            self.beat.stop()
+        for worker in self.workers:
+            if worker.controller is not None:
+                worker.controller.stop()
+        for worker in self.workers:
+            worker.thread.join(timeout=10)

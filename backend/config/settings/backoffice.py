@@ -66,7 +66,10 @@ UNFOLD = {
             {
                 "title": _("Operations"),
                 "separator": True,
-                "items": [_entry(_("Outbox events"), "outbox", "outbox_event")],
+                "items": [
+                    _entry(_("Deliveries"), "mail", "deliveries_delivery"),
+                    _entry(_("Outbox events"), "outbox", "outbox_event"),
+                ],
             },
         ],
     },

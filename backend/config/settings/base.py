@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "clinic.common",
     "clinic.outbox",
     "clinic.idempotency",
+    "clinic.deliveries",
     "clinic.users",
     "clinic.doctors",
     "clinic.patients",
@@ -147,6 +148,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "relay-outbox": {"task": "outbox.relay", "schedule": 5.0},
+    "send-deliveries": {"task": "deliveries.send", "schedule": 5.0},
     "release-expired-holds": {"task": "slots.release_expired_holds", "schedule": 15.0},
     "extend-horizon": {"task": "slots.extend_horizon", "schedule": timedelta(hours=6)},
     "forget-old-sessions": {
@@ -155,7 +157,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-old-records": {"task": "outbox.forget_old", "schedule": timedelta(hours=24)},
     "forget-old-answers": {"task": "idempotency.forget_old", "schedule": timedelta(hours=24)},
+    "forget-old-deliveries": {"task": "deliveries.forget_old", "schedule": timedelta(hours=24)},
 }
+# A mail server that hangs must hold up nothing else: its queue has workers of its own.
+CELERY_TASK_ROUTES = {"deliveries.send": {"queue": "deliveries"}}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

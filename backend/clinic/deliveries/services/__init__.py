@@ -1,0 +1,1 @@
+"""Owing, claiming and sending."""
