@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { mailsOf } from './e2e/mailbox';
 
 // The only thing of Node's that is needed here; its type package is not.
 declare const process: { env: Record<string, string | undefined> };
@@ -36,7 +37,7 @@ export default defineConfig({
   webServer: {
     command: 'bash e2e/serve.sh',
     url: `http://localhost:${port}/health/live`,
-    env: { E2E_PORT: String(port) },
+    env: { E2E_PORT: String(port), E2E_MAILS: mailsOf(port) },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     reuseExistingServer: false,
     timeout: 120_000,

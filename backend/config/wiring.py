@@ -2,6 +2,10 @@
 
 from clinic.appointments import events as appointments
 from clinic.appointments import tasks as appointment_tasks
+from clinic.deliveries.mail import Mail
+from clinic.deliveries.registry import register_channel
+from clinic.deliveries.services import owing
+from clinic.deliveries.tasks import send
 from clinic.doctors.services import profiles as doctors
 from clinic.notifications import events as notifications
 from clinic.notifications import live, services
@@ -10,9 +14,9 @@ from clinic.outbox.events import listen
 from clinic.outbox.tasks import relay
 from clinic.patients import services as patients
 from clinic.slots import tasks as slots
-from clinic.users import tasks as users
 from clinic.users.profiles import register_profile_maker
 from clinic.users.roles import Role
+from clinic.users.services import mails
 
 
 def wire() -> None:
@@ -21,6 +25,8 @@ def wire() -> None:
     register_profile_maker(Role.PATIENT, patients.open_profile, relation="patient")
     listen(appointments.MOVED, "notifications.store", services.tell_of_transition)
     listen(appointments.MOVED, "live.appointment", live.show_transition)
+    register_channel(owing.EMAIL, Mail)
+    mails.register()
     listen("user.registered", "notifications.store", services.tell_of_registration)
     listen("user.approved", "notifications.store", services.tell_of_approval)
     listen("user.closed", "appointments.cancel", appointment_tasks.on_account_closed)
@@ -28,6 +34,5 @@ def wire() -> None:
     listen("slot.changed", "live.slots", live.show_slots)
     listen("calendar.changed", "live.calendar", live.show_calendar)
     listen("calendar.rules_changed", "slots.materialise", slots.on_rules_changed)
-    for topic in users.MAIL_OF:
-        listen(topic, "users.mail", users.owe_mail)
     outbox.bell.answered_by(relay.delay)
+    owing.bell.answered_by(send.delay)

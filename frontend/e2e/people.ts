@@ -1,6 +1,6 @@
 import type { APIRequestContext, Browser, Page } from '@playwright/test';
 
-const PASSWORD = 'un parcours complet';
+export const PASSWORD = 'un parcours complet';
 
 export const mail = (name: string) => `${name}@example.org`;
 

@@ -3,8 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 home=$(mktemp -d)
-trap 'kill "${server:-}" 2>/dev/null; wait "${server:-}" 2>/dev/null; rm -rf "$home"' EXIT
+trap 'kill "${server:-}" 2>/dev/null; wait "${server:-}" 2>/dev/null; rm -rf "$home" "$E2E_MAILS"' EXIT
 trap 'exit 0' TERM INT
+rm -rf "$E2E_MAILS"
+export EMAIL_URL="filemail:///$E2E_MAILS"
 export DATA_DIR="$home" DEMO=false CLINIC_TIME_ZONE=Europe/Paris LOG_LEVEL=ERROR
 # The journeys book for the same few people.
 export MOST_UPCOMING_VISITS=1000

@@ -93,7 +93,7 @@ class UserAdmin(ModelAdmin):
         """Approve each."""
         waiting = list(chosen.filter(is_approved=False))
         for account in waiting:
-            accounts.approve_account(account_id=account.pk)
+            accounts.approve_account(account_id=account.pk, now=timezone.now())
         text = ngettext("%(n)s account approved.", "%(n)s accounts approved.", len(waiting))
         messages.success(request, text % {"n": len(waiting)})
 

@@ -48,6 +48,15 @@ def profile_of(user: User) -> profiles.Profile | None:
     return profile
 
 
+def address_of(user_id: int, channel: str) -> str | None:
+    """Return where a person with an open account is reached by ``channel``; None when nowhere."""
+    if channel != "email":
+        return None
+    open_accounts = User.objects.filter(pk=user_id, is_active=True)
+    address: str | None = open_accounts.values_list("email", flat=True).first()
+    return address
+
+
 def time_zone_of(user: User) -> str | None:
     """Return the zone of a person's own clock; None for those who go by the clinic's."""
     zone: str | None = getattr(profile_of(user), "time_zone", None)

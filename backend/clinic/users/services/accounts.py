@@ -11,6 +11,7 @@ from clinic.outbox import services as outbox
 from clinic.users.models import User
 from clinic.users.phones import e164
 from clinic.users.roles import Role
+from clinic.users.services.mails import ACCOUNT_OPEN, owe_mail
 from clinic.users.services.registering import USERNAME_TAKEN, check_username
 from clinic.users.services.sessions import end_sessions_of
 
@@ -49,7 +50,7 @@ def manage_account(*, account: User, changes: dict[str, Any], by: User, now: dat
 
 
 @transaction.atomic
-def approve_account(*, account_id: int) -> User:
+def approve_account(*, account_id: int, now: datetime) -> User:
     """Let somebody who registered take part; approving twice changes nothing more.
 
     Only here does an admin become staff. Raises ``User.DoesNotExist``.
@@ -61,6 +62,7 @@ def approve_account(*, account_id: int) -> User:
     account.is_staff = account.role == Role.ADMIN
     account.save(update_fields=["is_approved", "is_staff"])
     outbox.record("user.approved", user_id=account.pk)
+    owe_mail(ACCOUNT_OPEN, user=account, now=now)
     return account
 
 

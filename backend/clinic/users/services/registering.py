@@ -18,6 +18,7 @@ from clinic.outbox import services as outbox
 from clinic.users import profiles
 from clinic.users.models import User
 from clinic.users.roles import Role
+from clinic.users.services.mails import VERIFICATION, owe_mail
 
 EMAIL_TAKEN = _("There is already an account with this e-mail. Sign in, or reset your password.")
 USERNAME_TAKEN = _("This username is taken. Please choose another.")
@@ -60,6 +61,7 @@ def register_account(
     if kind := profiles.kind_of(role):
         kind.make(user=user, particulars=particulars or profiles.Particulars())
     outbox.record("user.registered", user_id=user.pk)
+    owe_mail(VERIFICATION, user=user, now=now)
     return user
 
 

@@ -2,31 +2,18 @@
 
 from datetime import datetime
 
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 
-from clinic.outbox import services as outbox
 from clinic.users.models import User
-from clinic.users.services.passwords import LinkNotValid, linked_account
-
-
-class VerificationTokenGenerator(PasswordResetTokenGenerator):
-    """A token that proves one address of one account, once, for a day."""
-
-    key_salt = "clinic.users.verify-email"
-
-    def _make_hash_value(self, user: User, timestamp: int) -> str:
-        return f"{user.pk}{user.email}{user.email_verified_at}{timestamp}"
-
-
-verification_tokens = VerificationTokenGenerator()
+from clinic.users.services.links import LinkNotValid, linked_account, verification_tokens
+from clinic.users.services.mails import VERIFICATION, owe_mail
 
 
 @transaction.atomic
-def ask_verification(*, user: User) -> None:
+def ask_verification(*, user: User, now: datetime) -> None:
     """Let the link be mailed again, unless the address is proven already."""
     if user.email_verified_at is None:
-        outbox.record("user.verification_requested", user_id=user.pk)
+        owe_mail(VERIFICATION, user=user, now=now)
 
 
 @transaction.atomic

@@ -227,7 +227,9 @@ def test_nobody_blocks_anothers_password_reset(
 ) -> None:
     rate("mail", "2/hour")
     asked: list[str] = []
-    monkeypatch.setattr(passwords, "ask_password_reset", lambda *, email: asked.append(email))
+    monkeypatch.setattr(
+        passwords, "ask_password_reset", lambda *, email, **_now: asked.append(email)
+    )
 
     statuses = [
         APIClient()

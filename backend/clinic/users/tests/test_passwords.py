@@ -1,24 +1,19 @@
 """Passwords, mailed links, and proof of the address."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from smtplib import SMTPServerDisconnected
-from typing import Any
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from celery.exceptions import Retry
-from django.core import mail
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from clinic.outbox.models import Event
-from clinic.outbox.services import relay
-from clinic.users import tasks
+from clinic.deliveries.models import Delivery
+from clinic.deliveries.tests.postman import send_due
 from clinic.users.models import User
-from clinic.users.services import mails
 from clinic.users.tests.signing import PASSWORD, registration, signed_in, with_token
+from tests.smtp import mail_to
 
 pytestmark = pytest.mark.django_db
 
@@ -26,21 +21,16 @@ Api = Callable[[User | None], APIClient]
 NEW = "une autre phrase"
 
 
-@pytest.fixture
-def worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let queued mails be sent at once."""
-    monkeypatch.setattr(tasks.send_mail, "delay", tasks.send_mail)
-
-
 def link_in(text: str) -> dict[str, str]:
-    """Return what the link in a mail carries."""
-    link = next(line for line in text.splitlines() if line.startswith("http"))
-    return {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    """Return what the link in a mail carries: behind the ``#``, where no server reads it."""
+    link = urlsplit(next(line for line in text.splitlines() if line.startswith("http")))
+    assert link.query == ""
+    return {name: values[0] for name, values in parse_qs(link.fragment).items()}
 
 
 def reset_link(user: User) -> dict[str, str]:
-    mails.mail_reset_link(user_id=user.pk)
-    return link_in(str(mail.outbox[-1].body))
+    APIClient().post("/api/users/password-reset/", {"email": user.email})
+    return link_in(str(send_due()[-1].body))
 
 
 def test_a_new_password_ends_other_sessions_and_keeps_this_one(ada: User) -> None:
@@ -81,8 +71,8 @@ def test_asking_for_a_reset_tells_nobody_who_has_an_account(api: Api, ada: User)
 
     assert known.status_code == unknown.status_code == 202
     assert known.json() == unknown.json()
-    assert list(Event.objects.values_list("topic", "payload")) == [
-        ("user.password_reset_requested", {"user_id": ada.pk})
+    assert list(Delivery.objects.values_list("template", "recipient_kind", "recipient_id")) == [
+        ("users.password_reset", "user", ada.pk)
     ]
 
 
@@ -90,11 +80,24 @@ def test_a_closed_account_gets_no_link(api: Api, ada: User) -> None:
     User.objects.update(is_active=False)
 
     assert api(None).post("/api/users/password-reset/", {"email": ada.email}).status_code == 202
-    mails.mail_reset_link(user_id=ada.pk)
-    mails.mail_verification_link(user_id=ada.pk)
 
-    assert Event.objects.count() == 0
-    assert mail.outbox == []
+    assert Delivery.objects.count() == 0
+
+
+def test_an_account_that_was_closed_meanwhile_gets_no_link(api: Api, ada: User) -> None:
+    api(None).post("/api/users/password-reset/", {"email": ada.email})
+    User.objects.update(is_active=False)
+
+    assert send_due() == []
+    assert Delivery.objects.get().state == "cancelled"
+
+
+def test_no_token_and_no_address_lies_in_the_database(api: Api, ada: User) -> None:
+    link = reset_link(ada)
+
+    row = str(Delivery.objects.values().get())
+    assert link["token"] not in row
+    assert ada.email not in row
 
 
 def test_the_mailed_link_sets_a_password_once_and_ends_all_sessions(api: Api, ada: User) -> None:
@@ -157,17 +160,17 @@ def test_a_link_of_one_kind_is_no_good_for_the_other(api: Api, ada: User) -> Non
     assert response.json()["code"] == "link_not_valid"
 
 
-def test_registering_mails_the_link_that_proves_the_address(api: Api, worker: None) -> None:
+def test_registering_mails_the_link_that_proves_the_address(api: Api) -> None:
     api(None).post("/api/users/register/", registration(first_name="John", last_name="Doe"))
-    relay(now=timezone.now())
 
-    message = mail.outbox[0]
+    [message] = send_due()
     assert message.to == ["john@example.com"]
     assert message.subject == "Confirmez votre adresse e-mail"
     assert str(message.body).startswith(
         "Bonjour,\n\n"
-        "Confirmez que cette adresse est la vôtre en ouvrant ce lien :\n\n"
-        "http://localhost:8000/verifier-email?uid="
+        "Confirmez que cette adresse est la vôtre en ouvrant ce lien.\n\n"
+        "Confirmer mon adresse\N{NO-BREAK SPACE}:\n"
+        "http://localhost:8000/verifier-email#uid="
     )
     assert "valable 24 heures" in str(message.body)
     verified = api(None).post("/api/users/verify-email/", link_in(str(message.body)))
@@ -176,99 +179,41 @@ def test_registering_mails_the_link_that_proves_the_address(api: Api, worker: No
     assert User.objects.get().email_verified_at is not None
 
 
-def test_the_proof_is_asked_for_again_until_it_is_given(
-    api: Api, dr_new: User, worker: None
-) -> None:
+def test_the_proof_is_asked_for_again_until_it_is_given(api: Api, dr_new: User) -> None:
     response = api(dr_new).post("/api/users/verify-email/resend/")
-    relay(now=timezone.now())
+    [message] = send_due()
     assert response.status_code == 202
-    assert len(mail.outbox) == 1
 
-    link = link_in(str(mail.outbox[0].body))
+    link = link_in(str(message.body))
     assert api(None).post("/api/users/verify-email/", link).status_code == 200
     assert api(None).post("/api/users/verify-email/", link).json()["code"] == "link_not_valid"
     api(dr_new).post("/api/users/verify-email/resend/")
-    tasks.send_mail(kind="verification", user_id=dr_new.pk)
-    relay(now=timezone.now())
 
-    assert len(mail.outbox) == 1
+    assert send_due() == []
 
 
-def test_mails_are_in_the_persons_language_not_in_the_callers(ada: User) -> None:
-    User.objects.update(language="en")
+def test_a_proof_that_was_given_meanwhile_is_not_asked_for(api: Api, dr_new: User) -> None:
+    api(dr_new).post("/api/users/verify-email/resend/")
+    User.objects.update(email_verified_at=timezone.now())
 
-    mails.mail_reset_link(user_id=ada.pk)
-
-    message = mail.outbox[0]
-    assert message.subject == "Your new password"
-    assert str(message.body).startswith(
-        "Hello,\n\n"
-        "Choose a new password by opening this link:\n\n"
-        "http://localhost:8000/reinitialiser?uid="
-    )
-    assert "good for 24 hours and works once" in str(message.body)
+    assert send_due() == []
 
 
-def test_an_admin_is_greeted_by_username(eve: User, now: datetime) -> None:
-    User.objects.update(email_verified_at=now)
-    mails.mail_reset_link(user_id=eve.pk)
+def test_a_link_that_is_asked_for_twice_in_a_minute_is_sent_once(api: Api, ada: User) -> None:
+    with time_machine.travel("2026-11-23T12:00:10Z", tick=False):
+        api(None).post("/api/users/password-reset/", {"email": ada.email})
+        api(None).post("/api/users/password-reset/", {"email": ada.email})
+    with time_machine.travel("2026-11-23T12:01:10Z", tick=False):
+        api(None).post("/api/users/password-reset/", {"email": ada.email})
 
-    assert mail.outbox[0].subject == "Votre nouveau mot de passe"
-    assert str(mail.outbox[0].body).startswith("Bonjour eve,\n")
-
-
-def test_a_stranger_whose_address_was_registered_reads_no_made_up_name(ada: User) -> None:
-    ada.patient.first_name = "votre compte est bloqué : http://evil.example"
-    ada.patient.save(update_fields=["first_name"])
-
-    mails.mail_verification_link(user_id=ada.pk)
-
-    assert str(mail.outbox[0].body).startswith("Bonjour,\n")
-    assert "evil" not in str(mail.outbox[0].body)
+    assert len(send_due(at=datetime(2026, 11, 23, 12, 2, tzinfo=UTC))) == 2
 
 
-def test_a_name_is_not_escaped_in_plain_text(ada: User, now: datetime) -> None:
-    User.objects.update(email_verified_at=now)
-    ada.patient.last_name = "O'Neill & <Fils>"
-    ada.patient.save(update_fields=["last_name"])
-
-    mails.mail_reset_link(user_id=ada.pk)
-
-    assert str(mail.outbox[0].body).startswith("Bonjour Ada O'Neill & <Fils>,\n")
-
-
-def test_a_mail_server_that_is_down_breaks_no_registration(
-    api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def down(*_args: Any, **_kwargs: Any) -> None:
-        raise SMTPServerDisconnected
-
-    monkeypatch.setattr(mail.EmailMessage, "send", down)
-
-    response = api(None).post("/api/users/register/", registration())
+def test_a_mail_server_that_is_down_breaks_no_registration_and_loses_no_mail(api: Api) -> None:
+    with mail_to(1):
+        response = api(None).post("/api/users/register/", registration())
+        send_due()
 
     assert response.status_code == 201
-    with pytest.raises((Retry, SMTPServerDisconnected)):
-        tasks.send_mail.apply(
-            kwargs={"kind": "verification", "user_id": User.objects.get().pk}, throw=True
-        )
-
-
-def test_a_queue_that_is_down_leaves_the_mail_owed(
-    api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[dict[str, Any]] = []
-
-    def down(**_kwargs: Any) -> None:
-        raise ConnectionError
-
-    monkeypatch.setattr(tasks.send_mail, "delay", down)
-    api(None).post("/api/users/register/", registration())
-    relay(now=timezone.now())
-    assert Event.objects.get(topic="user.registered").relayed_at is None
-
-    monkeypatch.setattr(tasks.send_mail, "delay", lambda **kwargs: sent.append(kwargs))
-    relay(now=timezone.now() + timedelta(minutes=1))
-
-    assert Event.objects.get(topic="user.registered").relayed_at is not None
-    assert sent == [{"kind": "verification", "user_id": User.objects.get().pk}]
+    [message] = send_due(at=timezone.now() + timedelta(hours=1))
+    assert message.to == ["john@example.com"]

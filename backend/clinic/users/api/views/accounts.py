@@ -116,7 +116,7 @@ class UserViewSet(AccountScope):
     @extend_schema(request=None, responses=UserMessageOut)
     def approve(self, request: Request, pk: str) -> Response:
         """Approve somebody who registered (R3 §1.3)."""
-        user = accounts.approve_account(account_id=self.get_object().pk)
+        user = accounts.approve_account(account_id=self.get_object().pk, now=timezone.now())
         return Response({"message": _("User approved successfully"), "user": UserOut(user).data})
 
 

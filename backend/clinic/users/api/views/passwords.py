@@ -57,7 +57,8 @@ class PasswordResetView(PublicView):
         asked.is_valid(raise_exception=True)
         # Beyond the account's rate nothing more is mailed: a refusal would be a stranger's weapon.
         if ByAccount().allow_request(request, self):
-            passwords.ask_password_reset(email=asked.validated_data["email"])
+            email = asked.validated_data["email"]
+            passwords.ask_password_reset(email=email, now=timezone.now())
         message = _("If there is an account with this e-mail, a link is on its way.")
         return Response({"message": message}, status=202)
 
@@ -103,5 +104,5 @@ class VerifyEmailResendView(APIView):
     @extend_schema(request=None, responses={202: MessageOut})
     def post(self, request: Request) -> Response:
         """Ask for the link."""
-        verifying.ask_verification(user=user_of(request))
+        verifying.ask_verification(user=user_of(request), now=timezone.now())
         return Response({"message": _("A link is on its way.")}, status=202)

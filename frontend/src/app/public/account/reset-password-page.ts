@@ -1,4 +1,4 @@
-import { Component, inject, input, signal } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { form, FormField, minLength, required } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
 import { AccountApi } from '../../core/auth/account-api';
@@ -10,8 +10,9 @@ import { FormField as Field } from '../../ui/form-field';
 import { Icon } from '../../ui/icon';
 import { PasswordInput } from '../../ui/password-input';
 import { TakeFocus } from '../../ui/take-focus';
+import { injectMailedProof } from './mailed-link';
 
-/** Reached from the link in the e-mail: `?uid=…&token=…`. */
+/** Reached from the link in the e-mail. */
 @Component({
   selector: 'app-reset-password-page',
   imports: [Field, FormError, FormField, Icon, PasswordInput, RouterLink, TakeFocus],
@@ -23,7 +24,7 @@ import { TakeFocus } from '../../ui/take-focus';
           <app-icon name="check_circle" /> {{ t('account.resetDone') }}
         </p>
         <a class="btn btn-primary" routerLink="/connexion">{{ t('account.signIn') }}</a>
-      } @else if (!uid() || !token()) {
+      } @else if (!proof()) {
         <p class="banner banner-error" role="alert">
           <app-icon name="error" /> {{ t('account.resetNoLink') }}
         </p>
@@ -62,9 +63,7 @@ import { TakeFocus } from '../../ui/take-focus';
   styleUrl: './account-page.scss',
 })
 export class ResetPasswordPage {
-  readonly uid = input<string>();
-  readonly token = input<string>();
-
+  protected readonly proof = injectMailedProof();
   protected readonly t = injectT();
   protected readonly done = signal(false);
   private readonly api = inject(AccountApi);
@@ -82,8 +81,11 @@ export class ResetPasswordPage {
 
   protected save(event: Event): Promise<void> {
     return this.submission.run(event, async () => {
-      await this.api.resetPassword(this.uid() ?? '', this.token() ?? '', this.model().new_password);
-      this.done.set(true);
+      const proof = this.proof();
+      if (proof) {
+        await this.api.resetPassword(proof.uid, proof.token, this.model().new_password);
+        this.done.set(true);
+      }
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, resource, signal } from '@angular/core';
+import { Component, computed, inject, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { AccountApi } from '../../core/auth/account-api';
 import { Session } from '../../core/auth/session';
@@ -7,6 +7,7 @@ import { injectT } from '../../core/i18n/i18n';
 import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
 import { Skeleton } from '../../ui/skeleton';
+import { injectMailedProof } from './mailed-link';
 
 /** Reached from the link in the e-mail: confirms the address at once. */
 @Component({
@@ -41,9 +42,7 @@ import { Skeleton } from '../../ui/skeleton';
   styleUrl: './account-page.scss',
 })
 export class VerifyEmailPage {
-  readonly uid = input<string>();
-  readonly token = input<string>();
-
+  private readonly proof = injectMailedProof();
   protected readonly t = injectT();
   protected readonly session = inject(Session);
   protected readonly note = signal('');
@@ -52,12 +51,12 @@ export class VerifyEmailPage {
   private readonly problemText = injectProblemText();
 
   protected readonly outcome = resource({
-    params: () => ({ uid: this.uid(), token: this.token() }),
-    loader: async ({ params }) => {
-      if (!params.uid || !params.token) {
+    params: () => ({ proof: this.proof() }),
+    loader: async ({ params: { proof } }) => {
+      if (!proof) {
         return false;
       }
-      await this.api.verifyEmail(params.uid, params.token);
+      await this.api.verifyEmail(proof.uid, proof.token);
       if (this.session.signedIn()) {
         await this.session.loadUser();
       }
