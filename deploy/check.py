@@ -44,7 +44,9 @@ class Production(Stack):
         """Start what the benchmarks leave out."""
         self.environment["CONN_MAX_AGE"] = "0"
         self._spawn("daphne", "-b", "127.0.0.1", "-p", str(self.ws_port), "config.asgi:application")
-        self._spawn("celery", "-A", "config", "worker", "-Q", "deliveries", "-c", "1", "-l", "ERROR")
+        self._spawn(
+            "celery", "-A", "config", "worker", "-Q", "deliveries", "-c", "1", "-l", "ERROR"
+        )
         self._spawn("celery", "-A", "config", "beat", "-l", "ERROR")
         self._start_nginx()
 

@@ -75,7 +75,7 @@ def test_a_process_killed_while_booking_leaves_no_half_booking(ada: User, slot: 
 from django.utils import timezone
 from clinic.appointments.services import booking
 from clinic.users.models import User
-booking.note = die
+booking.record_transition = die
 booking.book_slot(
     by=User.objects.get(pk={ada.pk}), slot_id={slot.pk}, wish=booking.Wish(), now=timezone.now()
 )
@@ -97,7 +97,7 @@ def test_a_sweeper_killed_in_the_middle_frees_each_place_once(ada: User, slot: S
         + """
 from django.utils import timezone
 from clinic.slots.services import capacity
-places._give_back = die
+capacity._give_back = die
 capacity.release_expired_holds(now=timezone.now())
 """
     )
