@@ -4,9 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from clinic.common import errors
 from clinic.users import selectors
 from clinic.users.models import User
 from clinic.users.services.links import LinkNotValid, linked_account
