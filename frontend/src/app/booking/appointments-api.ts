@@ -39,7 +39,9 @@ export class AppointmentsApi {
   private readonly keys = new IdempotencyKey();
 
   book(body: NewAppointment): Promise<Appointment> {
-    return this.api.invoke(appointmentsCreate, { body, 'Idempotency-Key': this.keys.for(body) });
+    return this.keys.send(body, (key) =>
+      this.api.invoke(appointmentsCreate, { body, 'Idempotency-Key': key }),
+    );
   }
 
   confirm(appointment: Appointment, message: string): Promise<Appointment> {

@@ -1,4 +1,3 @@
-import { IdempotencyKey } from './idempotency';
 import { compact, nextCursor } from './list-params';
 
 describe('compact', () => {
@@ -17,14 +16,5 @@ describe('nextCursor', () => {
     expect(nextCursor(link)).toBe('abc=');
     expect(nextCursor(null)).toBeNull();
     expect(nextCursor('<http://host/>; rel="prev"')).toBeNull();
-  });
-});
-
-describe('IdempotencyKey', () => {
-  it('stays the same for a retry and changes with the body', () => {
-    const keys = new IdempotencyKey();
-    const first = keys.for({ slot: 1 });
-    expect(keys.for({ slot: 1 })).toBe(first);
-    expect(keys.for({ slot: 2 })).not.toBe(first);
   });
 });
