@@ -9,7 +9,7 @@ from clinic.appointments.api.views.resource import (
     PatientsLists,
     Reserve,
 )
-from clinic.appointments.api.views.transitions import Transitions
+from clinic.appointments.api.views.transitions import History, Transitions
 from clinic.common.api.routes import Key
 
 register_converter(Key, "key")
@@ -54,6 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         )
         for segment, method in POSTED.items()
     ),
-    path("appointments/<key:pk>/history/", Transitions.as_view({"get": "history"}), name="history"),
+    path("appointments/<key:pk>/history/", History.as_view({"get": "list"}), name="history"),
     path("appointments/<key:pk>/ics/", Transitions.as_view({"get": "ics"}), name="appointment-ics"),
 ]

@@ -1,5 +1,8 @@
 """The history of one appointment."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clinic.appointments.lifecycle import ACCOUNT_CLOSED, Party
@@ -9,13 +12,13 @@ from clinic.doctors.models import name_of
 from clinic.users.models import User
 
 
-def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
-    """Return the transitions of one appointment, oldest first; at most the first 500."""
-    return list(
+def history_of(*, viewer: User, appointment_id: int) -> QuerySet[AppointmentEvent, dict[str, Any]]:
+    """Return the transitions of one appointment."""
+    rows: Any = (
         AppointmentEvent.objects.visible_to(viewer)
         .filter(appointment_id=appointment_id)
-        .order_by("id")
         .values(
+            "id",
             "at",
             "party",
             "transition",
@@ -32,8 +35,10 @@ def history_of(*, viewer: User, appointment_id: int) -> list[Row]:
             "by__doctor__title",
             "by__doctor__first_name",
             "by__doctor__last_name",
-        )[:500]
+        )
     )
+    history: QuerySet[AppointmentEvent, dict[str, Any]] = rows
+    return history
 
 
 def reason_of(row: Row) -> str:

@@ -347,7 +347,7 @@ def test_lists_cost_a_constant_number_of_queries(
     count()
 
 
-def test_the_calendar_file_of_a_appointment(api: Api, ada: User, confirmed: Appointment) -> None:
+def test_the_calendar_file_of_an_appointment(api: Api, ada: User, confirmed: Appointment) -> None:
     answer = api(ada).get(f"/api/appointments/{confirmed.pk}/ics/")
 
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"

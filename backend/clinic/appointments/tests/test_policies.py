@@ -86,7 +86,7 @@ def test_a_request_can_be_withdrawn_until_it_would_begin() -> None:
 
 
 @pytest.mark.parametrize("transition", [Transition.COMPLETE, Transition.NO_SHOW])
-def test_a_appointment_ends_only_after_it_began(transition: Transition) -> None:
+def test_an_appointment_ends_only_after_it_began(transition: Transition) -> None:
     check_transition(transition, Party.DOCTOR, Status.CONFIRMED, NOW)
     with pytest.raises(policies.TooEarly):
         check_transition(transition, Party.DOCTOR, Status.CONFIRMED, NOW + timedelta(seconds=1))

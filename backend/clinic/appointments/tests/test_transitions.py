@@ -224,7 +224,7 @@ def test_a_held_slot_is_moved_to(
     assert (booked_places(slot), booked_places(later_slot)) == (0, 1)
 
 
-def test_a_appointment_stays_with_its_doctor(
+def test_an_appointment_stays_with_its_doctor(
     appointment: Appointment, ada: User, dr_diaz: User, now: datetime
 ) -> None:
     foreign = slot_at(dr_diaz.doctor, now + timedelta(days=3))
@@ -258,7 +258,7 @@ def test_after_the_notice_a_patient_does_not_move(
         reschedule(ada, confirmed, later_slot, slot.start_at - timedelta(hours=1))
 
 
-def test_only_the_practice_moves_a_appointment_into_another_mode(
+def test_only_the_practice_moves_an_appointment_into_another_mode(
     appointment: Appointment, ada: User, dr_cho: User, slot: Slot, later_slot: Slot, now: datetime
 ) -> None:
     Slot.objects.filter(pk=later_slot.pk).update(mode="distanciel")

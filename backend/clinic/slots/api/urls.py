@@ -7,7 +7,11 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from clinic.common.api.routes import Key
 from clinic.slots.api.views import directory
 from clinic.slots.api.views.absences import ExceptionViewSet
-from clinic.slots.api.views.rules import AvailabilityViewSet, PlanningViewSet
+from clinic.slots.api.views.rules import (
+    AvailabilityViewSet,
+    ConflictsViewSet,
+    PlanningViewSet,
+)
 from clinic.slots.api.views.slots import AvailableSlotsViewSet, SlotViewSet
 
 register_converter(Key, "row")
@@ -63,7 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "availabilities/conflicts/",
-        PlanningViewSet.as_view({"get": "conflicts"}),
+        ConflictsViewSet.as_view({"get": "list"}),
         name="availabilities-conflicts",
     ),
     path("availabilities/<row:pk>/", AvailabilityViewSet.as_view(ONE_ROW), name="availability"),

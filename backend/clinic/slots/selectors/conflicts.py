@@ -15,16 +15,32 @@ from clinic.slots.modes import Mode
 _ACTIVE = ("pending", "confirmed")
 
 
-def conflicts_of(doctor_id: int, *, now: datetime) -> list[dict[str, Any]]:
-    """Return the doctor's slots to come with appointments that no longer fit, and these.
+# An appointment in a way that its slot has ceased to offer.
+_OTHER_MODE = Q(mode=Mode.IN_PERSON, appointments__mode=Mode.VIDEO) | Q(
+    mode=Mode.VIDEO, appointments__mode=Mode.IN_PERSON
+)
+_MISFIT = Q(is_open=False) | _OTHER_MODE
+
+
+def conflicting_slots(doctor_id: int, *, now: datetime) -> QuerySet[Slot]:
+    """Return the doctor's slots to come with appointments that no longer fit.
 
     All those of a closed slot, and in an open one those in a mode that it has ceased to offer.
     """
-    other_mode = Q(mode=Mode.IN_PERSON, appointments__mode=Mode.VIDEO) | Q(
-        mode=Mode.VIDEO, appointments__mode=Mode.IN_PERSON
-    )
     ahead = Slot.objects.filter(doctor_id=doctor_id, start_at__gte=now)
-    return _shaped(ahead, Q(is_open=False) | other_mode)
+    # One call: all of it is said of the same appointment.
+    found = ahead.filter(_MISFIT, appointments__status__in=_ACTIVE)
+    return Slot.objects.filter(pk__in=found.values("pk"))
+
+
+def conflicts_of(doctor_id: int, *, now: datetime) -> list[dict[str, Any]]:
+    """Return the doctor's :func:`conflicting_slots` with the appointments that do not fit."""
+    return _shaped(conflicting_slots(doctor_id, now=now), _MISFIT)
+
+
+def conflicts_at(slot_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Return the conflicts of a page of :func:`conflicting_slots`."""
+    return _shaped(Slot.objects.filter(pk__in=list(slot_ids)), _MISFIT)
 
 
 def conflicts_in(slot_ids: Iterable[int]) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def doctors_by_next_slot(
     language: str = "",
     mode: str = "",
 ) -> QuerySet[Doctor]:
-    """Return the bookable doctors who match, with ``next_start``, soonest first.
+    """Return the bookable doctors who match, with ``next_start``.
 
     Every word must occur in name, specialty or city; accents, case and titles do not matter.
     """
@@ -66,7 +66,7 @@ def doctors_by_next_slot(
         doctors = doctors.filter(specialty__slug=specialty)
     return doctors.annotate(
         next_start=Coalesce(Subquery(_earliest(now, mode)), Value(NEVER, DateTimeField()))
-    ).order_by("next_start", "pk")
+    )
 
 
 def _matching(*, words: str, city: str, language: str, mode: str) -> QuerySet[Doctor]:
@@ -85,9 +85,14 @@ def _matching(*, words: str, city: str, language: str, mode: str) -> QuerySet[Do
     return doctors
 
 
-def cards(doctors: QuerySet[Doctor], *, mode: str = "") -> list[dict[str, Any]]:
-    """Return the directory's cards of ``doctors_by_next_slot``, in two queries."""
-    rows = list(doctors.values(*_CARD, "next_start"))
+def card_rows(doctors: QuerySet[Doctor]) -> QuerySet[Doctor, dict[str, Any]]:
+    """Return what :func:`cards` needs of ``doctors_by_next_slot``."""
+    rows: QuerySet[Doctor, dict[str, Any]] = doctors.values(*_CARD, "next_start")
+    return rows
+
+
+def cards(rows: list[dict[str, Any]], *, mode: str = "") -> list[dict[str, Any]]:
+    """Return the directory's cards of a page of :func:`card_rows`; one more query."""
     slots = _slots_at({row["id"]: row["next_start"] for row in rows}, mode)
     return [_card(row, slots.get(row["id"])) for row in rows]
 
@@ -241,6 +246,5 @@ def _card(row: dict[str, Any], next_slot: dict[str, Any] | None) -> dict[str, An
         "modes": [str(mode) for mode, column in modes if row[column]],
         "fee": row["fee"],
         "picture": picture_path(_PICTURE.format(row["id"]), row["user__picture"]),
-        "next_start": row["next_start"],
         "next_slot": next_slot,
     }

@@ -58,8 +58,8 @@ class AppointmentViewSet(ScopedViewSet[Appointment]):
     """Reads flat rows; answers them in the API's shape."""
 
     model = Appointment
-    ordering = ("sort_at", "id")
-    orderings = {
+    ordering: tuple[str, ...] = ("sort_at", "id")
+    orderings: dict[str, tuple[str, ...]] = {
         "start_time": ("sort_at", "id"),
         "-start_time": ("-sort_at", "-id"),
         "-created_at": ("-created_at", "-id"),

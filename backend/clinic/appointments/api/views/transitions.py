@@ -19,14 +19,14 @@ from clinic.appointments.api.views.base import (
     expected_version,
     read,
 )
-from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH
+from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH, Rows
 from clinic.appointments.lifecycle import Transition
 from clinic.appointments.selectors.history import history_of
 from clinic.appointments.selectors.rows import appointment_of, appointments_of
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import Remark, apply_transition
-from clinic.common.api.filters import refuse_unknown_parameters
+from clinic.common.api.filters import ALWAYS_KNOWN, refuse_unknown_parameters
 from clinic.common.api.people import user_of
 
 
@@ -126,14 +126,6 @@ class Transitions(AppointmentViewSet):
         )
         return self.answer(int(pk))
 
-    @extend_schema(responses=serializers.HistoryOut(many=True))
-    def history(self, request: Request, pk: str) -> Response:
-        """Return every transition, oldest first."""
-        refuse_unknown_parameters(request, frozenset({"format"}))
-        appointments_of(user_of(request)).get(pk=pk)
-        rows = history_of(viewer=user_of(request), appointment_id=int(pk))
-        return Response([history_shape(row) for row in rows])
-
     @extend_schema(responses={(200, "text/calendar"): OpenApiTypes.STR})
     def ics(self, request: Request, pk: str) -> HttpResponse:
         """Return the appointment for a calendar program."""
@@ -144,3 +136,22 @@ class Transitions(AppointmentViewSet):
         )
         response["Content-Disposition"] = f'attachment; filename="rendez-vous-{pk}.ics"'
         return response
+
+
+class History(AppointmentViewSet):
+    """``GET /api/appointments/{id}/history/``."""
+
+    ordering = ("id",)
+    orderings = {}
+
+    @extend_schema(responses=serializers.HistoryOut(many=True))
+    def list(self, request: Request, pk: str) -> Response:
+        """Return every transition, oldest first."""
+        viewer = user_of(request)
+        refuse_unknown_parameters(request, ALWAYS_KNOWN)
+        appointments_of(viewer).get(pk=pk)
+        return self.listed(history_of(viewer=viewer, appointment_id=int(pk)))
+
+    def shaped(self, rows: Rows) -> Rows:
+        """Return rows as the history shows them."""
+        return [history_shape(row) for row in rows]

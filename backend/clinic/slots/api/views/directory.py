@@ -17,7 +17,7 @@ from clinic.common.api.throttles import ByAddress
 from clinic.common.api.views import tagged
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor
-from clinic.slots.api import earliest
+from clinic.slots.api.earliest import EarliestPages
 from clinic.slots.api.moments import days_between
 from clinic.slots.api.queries import (
     DaysQuery,
@@ -66,13 +66,14 @@ class DoctorsView(PublicView):
     def get(self, request: Request) -> Response:
         """List the doctors who match, whoever has the earliest free slot first."""
         asked = DirectoryQuery.of(request, paged=True)
-        place = earliest.place_of(request, now=timezone.now())
         asked["words"] = asked.pop("q")
-        doctors = directory.doctors_by_next_slot(now=place.as_of, **asked)
-        total = doctors.count() if request.query_params.get("count") == "true" else None
-        page, limit = earliest.page_of(doctors, request, place)
-        rows = [_priced(row) for row in directory.cards(page, mode=asked["mode"])]
-        return earliest.answer(rows, request=request, limit=limit, place=place, total=total)
+        pages = EarliestPages()
+        doctors = directory.doctors_by_next_slot(
+            now=pages.as_of(request, now=timezone.now()), **asked
+        )
+        rows = pages.paginate_queryset(directory.card_rows(doctors), request)
+        cards = directory.cards(rows, mode=asked["mode"])
+        return pages.get_paginated_response([_priced(card) for card in cards])
 
 
 class DoctorView(PublicView):
@@ -85,7 +86,6 @@ class DoctorView(PublicView):
         page = directory.page_of(int(pk), now=timezone.now())
         if page is None:
             raise Missing
-        page.pop("next_start")
         return tagged(_priced(page))
 
 

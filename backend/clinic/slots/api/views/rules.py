@@ -24,11 +24,19 @@ from clinic.slots.api.serializers import (
     ScheduleOut,
 )
 from clinic.slots.api.views.owning import ReportsConflicts, doctor_for
-from clinic.slots.models import Availability
-from clinic.slots.selectors.conflicts import conflicts_in, conflicts_of
+from clinic.slots.models import Availability, Slot
+from clinic.slots.selectors.conflicts import (
+    conflicting_slots,
+    conflicts_at,
+    conflicts_in,
+    conflicts_of,
+)
 from clinic.slots.selectors.hours import schedule_of
 from clinic.slots.services import rules
 from clinic.users.roles import Role
+
+# Inside a view set, ``list`` is the action.
+Rows = list[Any]
 
 
 @extend_schema_view(
@@ -44,7 +52,7 @@ class AvailabilityViewSet(ReportsConflicts, ScopedViewSet[Availability]):
     model = Availability
     serializer_class = AvailabilityOut
     filterset_class = AvailabilityFilter
-    ordering = ("doctor", "weekday", "start_time", "id")
+    ordering = ("doctor_id", "weekday", "start_time", "id")
 
     def get_permissions(self) -> list[BasePermission]:
         """Let everybody read."""
@@ -138,8 +146,22 @@ class PlanningViewSet(ScopedViewSet[Availability]):
             }
         )
 
+
+class ConflictsViewSet(ScopedViewSet[Slot]):
+    """What a doctor has to settle: appointments that no longer fit the calendar."""
+
+    model = Slot
+    permission_classes = [only(Role.DOCTOR, Role.ADMIN)]
+    ordering = ("start_at", "id")
+
     @extend_schema(parameters=[DoctorQuery], responses=ConflictOut(many=True))
-    def conflicts(self, request: Request) -> Response:
-        """List the appointments that no longer fit the calendar."""
-        doctor = doctor_for(request, DoctorQuery.of(request).get("doctor"))
-        return Response(conflicts_of(doctor.pk, now=timezone.now()))
+    def list(self, request: Request) -> Response:
+        """List the slots with appointments that no longer fit."""
+        asked = DoctorQuery.of(request, paged=True)
+        doctor = doctor_for(request, asked.get("doctor"))
+        slots = conflicting_slots(doctor.pk, now=timezone.now())
+        return self.listed(slots.values("id", "start_at"))
+
+    def shaped(self, rows: Rows) -> Rows:
+        """Return a page of slots with their appointments."""
+        return conflicts_at(row["id"] for row in rows)
