@@ -89,6 +89,8 @@ def _doctor(user: User, first_name: str, last_name: str, specialty: Specialty) -
         specialty=specialty,
         city="Lyon",
         time_zone="Europe/Paris",
+        # Doctors have none until they set one; these have.
+        cancel_notice_minutes=24 * 60,
         search_text=f"{first_name} {last_name} cardiologie lyon".lower(),
     )
 

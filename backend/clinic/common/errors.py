@@ -31,7 +31,8 @@ class Invalid(DomainError):
     """The input breaks a rule (API: 400)."""
 
     code = "invalid"
-    sentence = _("Invalid data: please correct the fields that are marked.")
+    # Word for word (R3 §19); what to mend stands in the details.
+    sentence = _("Invalid data")
 
 
 class Unauthenticated(DomainError):

@@ -183,6 +183,7 @@ def _doctor(persona: Persona, user: User, specialties: dict[str, Specialty]) -> 
         sees_in_person=persona.mode != "distanciel",
         sees_by_video=persona.mode != "presentiel",
         auto_confirm=persona.auto_confirm,
+        cancel_notice_minutes=0 if persona.auto_confirm else 24 * 60,
         horizon_days=HORIZON_DAYS,
         search_text=search_key(
             f"{persona.first_name} {persona.last_name} {specialty.name} {specialty.name_en} {city}"

@@ -111,7 +111,7 @@ class Doctor(models.Model):
     )
     cancel_notice_minutes = models.PositiveIntegerField(
         _("cancellation notice (minutes)"),
-        default=24 * 60,
+        default=0,
         validators=[MaxValueValidator(LONGEST_NOTICE)],
     )
     horizon_days = models.PositiveSmallIntegerField(

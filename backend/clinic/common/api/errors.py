@@ -73,11 +73,17 @@ def _answer_domain_error(error: errors.DomainError) -> Response:
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, errors.Unauthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="api"'
-    return Response(
-        error_body(error.message, error.code, error.details),
-        status=status_of(error),
-        headers=headers,
-    )
+    return Response(_body_of(error), status=status_of(error), headers=headers)
+
+
+def _body_of(error: errors.DomainError) -> dict[str, Any]:
+    """Return the body; of invalid input each sentence stands in the details (R3 §19)."""
+    if error.code != errors.Invalid.code:
+        return error_body(error.message, error.code, error.details)
+    details = error.details
+    if details is None and error.message is not errors.Invalid.sentence:
+        details = {"non_field_errors": [error.message]}
+    return error_body(errors.Invalid.sentence, error.code, details)
 
 
 def _answer_api_exception(exc: exceptions.APIException) -> Response:

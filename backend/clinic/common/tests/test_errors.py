@@ -32,10 +32,7 @@ class Refusal:
     details: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-INVALID = (
-    "Données invalides : corrigez les champs signalés.",
-    "Invalid data: please correct the fields that are marked.",
-)
+INVALID = ("Données invalides", "Invalid data")
 MISSING = ("Ressource non trouvée", "Not found.")
 REQUIRED = ("Ce champ est obligatoire.", "This field is required.")
 KNOWN = "city, count, cursor, format, language, limit, mode, q, specialty"

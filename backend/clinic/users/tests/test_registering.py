@@ -113,6 +113,7 @@ def test_a_doctor_gets_a_profile_with_specialty_and_number(
     assert doctor.specialty == specialty
     assert doctor.phone == "+33612345678"
     assert doctor.time_zone == "Africa/Tunis"
+    assert doctor.cancel_notice_minutes == 0
     assert doctor.search_text == "ahmed ben ali cardiologie cardiology"
 
 
