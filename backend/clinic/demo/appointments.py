@@ -1,11 +1,13 @@
 """Appointments of the demo clinic: past ones that took place or not, future ones in every state."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Final, TypeVar
 
+from django.conf import settings
 from django.db import models
 
 from clinic.appointments.lifecycle import ACTIVE, FINAL, Party, Status, Transition
@@ -45,17 +47,25 @@ def in_batches(model: type[M], rows: Iterable[M]) -> list[M]:
 
 
 class Diary:
-    """Who is busy when, so that nobody has two appointments at once."""
+    """Who is busy when, so that nobody has two appointments at once, nor too many ahead.
+
+    Whoever tries the demo books as somebody who has room for more: half of what one may have.
+    """
 
     def __init__(self) -> None:
+        self.most_ahead = settings.MOST_UPCOMING_VISITS // 2
         self._appointments: dict[int, list[tuple[datetime, datetime]]] = {}
+        self._ahead: Counter[int] = Counter()
 
-    def take(self, patient: Patient, slot: Slot) -> bool:
-        """Note the appointment; False when the patient is busy then."""
+    def take(self, patient: Patient, slot: Slot, *, is_ahead: bool) -> bool:
+        """Note the appointment; False when the patient is busy then, or has enough ahead."""
         appointments = self._appointments.setdefault(patient.pk, [])
         if any(slot.start_at < end and start < slot.end_at for start, end in appointments):
             return False
+        if is_ahead and self._ahead[patient.pk] >= self.most_ahead:
+            return False
         appointments.append((slot.start_at, slot.end_at))
+        self._ahead[patient.pk] += is_ahead
         return True
 
 
@@ -84,12 +94,15 @@ def planned_appointments(
     for slot in near:
         if len(appointments) == wanted:
             break
-        patient = next(
-            (one for one in chance.choices(patients, k=20) if diary.take(one, slot)), None
-        )
+        doctor = by_id[slot.doctor_id]
+        status = _status(slot, doctor, chance=chance, now=now)
+        is_ahead = status in ACTIVE and slot.start_at > now
+        drawn = chance.choices(patients, k=20)
+        patient = next((one for one in drawn if diary.take(one, slot, is_ahead=is_ahead)), None)
         if patient is not None:
-            doctor = by_id[slot.doctor_id]
-            appointments.append(_appointment(slot, doctor, patient, chance=chance, now=now))
+            appointments.append(
+                _appointment(slot, doctor, patient, status=status, chance=chance, now=now)
+            )
     for appointment in appointments:
         if appointment.slot and appointment.status not in _FREEING:
             appointment.slot.booked = 1
@@ -108,13 +121,23 @@ def store_appointments(appointments: list[Appointment], *, now: datetime) -> Non
 _FREEING: Final = frozenset({Status.CANCELLED, Status.DECLINED})
 
 
-def _appointment(
-    slot: Slot, doctor: Doctor, patient: Patient, *, chance: random.Random, now: datetime
-) -> Appointment:
+def _status(slot: Slot, doctor: Doctor, *, chance: random.Random, now: datetime) -> Status:
     states = PAST if slot.end_at <= now else FUTURE
-    status = chance.choices(*zip(*states, strict=True))[0]
+    status: Status = chance.choices(*zip(*states, strict=True))[0]
     if doctor.auto_confirm and status in (Status.PENDING, Status.DECLINED):
-        status = Status.CONFIRMED
+        return Status.CONFIRMED
+    return status
+
+
+def _appointment(
+    slot: Slot,
+    doctor: Doctor,
+    patient: Patient,
+    *,
+    status: Status,
+    chance: random.Random,
+    now: datetime,
+) -> Appointment:
     booked_at = min(slot.start_at, now) - timedelta(hours=chance.randint(20, 200))
     offered = Mode(slot.mode)
     mode = chance.choice(ConsultationMode.values) if offered is Mode.BOTH else offered.value
