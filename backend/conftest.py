@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken
 
@@ -72,7 +72,8 @@ def _user(name: str, role: Role, *, is_approved: bool = True) -> User:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Let no test find in the cache what another one left there."""
-    cache.clear()
+    for alias in settings.CACHES:
+        caches[alias].clear()
 
 
 @pytest.fixture

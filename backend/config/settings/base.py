@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -107,6 +108,16 @@ DATABASES["default"]["CONN_MAX_AGE"] = CONN_MAX_AGE
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = CONN_MAX_AGE > 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Rates have a memory of their own: in one of the usual 300 entries, requests from as many addresses
+# would push out what was counted before.
+EMBEDDED_CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 REDIS_URL: str = env("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {
@@ -121,6 +132,7 @@ if REDIS_URL:
             },
         }
     }
+    CACHES["rates"] = CACHES["default"]
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
@@ -129,7 +141,7 @@ if REDIS_URL:
     }
     CELERY_BROKER_URL = REDIS_URL
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = EMBEDDED_CACHES
     CHANNEL_LAYERS = {"default": {"BACKEND": "clinic.common.layers.EmbeddedChannelLayer"}}
     CELERY_BROKER_URL = "memory://localhost/"
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from rest_framework.request import Request
@@ -55,7 +55,7 @@ class _AdminView(APIView):
 def remember_address(request: HttpRequest, user: User) -> None:
     """Remember from where somebody has signed in."""
     if key := _known_key(request, user.username):
-        cache.set(key, 1, KNOWN_SECONDS)
+        caches["rates"].set(key, 1, KNOWN_SECONDS)
 
 
 def _counted(request: HttpRequest, named: Any) -> str | None:
@@ -65,7 +65,7 @@ def _counted(request: HttpRequest, named: Any) -> str | None:
     typed = named.encode(errors="replace").decode()
     name = lockout_name(request, {"username": typed})
     key = _known_key(request, name)
-    is_known = key is not None and cache.get(key) is not None
+    is_known = key is not None and caches["rates"].get(key) is not None
     return None if is_known else f"named:{digest_of(name)}"
 
 

@@ -1,13 +1,13 @@
 """Wrong passwords in a row, and rates per address and account."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from asgiref.sync import sync_to_async
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from django.test import AsyncClient, Client
 from django.utils import timezone
@@ -22,13 +22,6 @@ pytestmark = pytest.mark.django_db
 
 Api = Callable[[User | None], APIClient]
 WRONG = "wrong"
-
-
-@pytest.fixture(autouse=True)
-def _forget_rates() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -218,7 +211,7 @@ def test_django_admin_counts_an_account_from_many_addresses(
     assert [enter(number, WRONG) for number in range(2)] == [200, 200]
     # The form again: the right password is not looked at.
     assert enter(3, PASSWORD) == 200
-    cache.clear()
+    caches["rates"].clear()
     assert enter(4, PASSWORD) == 302
 
 
@@ -252,6 +245,37 @@ def test_sign_ins_are_limited_per_address_for_many_accounts(
     assert [response.status_code for response in responses] == [401, 401, 429]
     assert responses[2].json()["code"] == "throttled"
     assert 0 < int(responses[2].headers["Retry-After"]) <= 61
+
+
+def test_a_household_with_many_ipv6_addresses_counts_once(
+    ada: User, rate: Callable[[str, str], None]
+) -> None:
+    rate("login", "2/min")
+    addresses = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::7", "2001:db8:1:2::3"]
+    addresses += ["2001:db8:1:3::1", "::ffff:203.0.113.1", "::ffff:203.0.113.2", "::1"]
+
+    statuses = [
+        attempt(f"somebody{number}", REMOTE_ADDR=address).status_code
+        for number, address in enumerate(addresses)
+    ]
+
+    assert statuses == [401, 401, 429, 401, 401, 401, 401]
+
+
+def test_hundreds_of_addresses_make_nobody_forget_what_was_counted(
+    ada: User, rate: Callable[[str, str], None]
+) -> None:
+    rate("login", "2/min")
+    rate("directory", "5/min")
+    home = "198.51.100.7"
+    assert [attempt("ada", REMOTE_ADDR=home).status_code for _time in range(2)] == [401, 401]
+
+    for number in range(400):
+        address = f"203.0.{number // 250}.{number % 250}"
+        listed = APIClient().get("/api/directory/facets/", REMOTE_ADDR=address)
+        assert listed.status_code == 200
+
+    assert attempt("ada", REMOTE_ADDR=home).status_code == 429
 
 
 @pytest.mark.parametrize(
