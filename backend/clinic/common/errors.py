@@ -84,6 +84,12 @@ class TooLarge(DomainError):
     sentence = _("This file is larger than 10 MB. Please choose a smaller one.")
 
 
+class BodyTooLarge(TooLarge):
+    """The request's body is longer than any that is read (API: 413)."""
+
+    sentence = _("What you sent is too large. Please shorten it, then send it again.")
+
+
 class WrongKind(DomainError):
     """The upload's content is not of an accepted kind (API: 415)."""
 

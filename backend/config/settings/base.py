@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "clinic.common.api.bodies.BoundedBodyMiddleware",
     "clinic.users.api.lockout.LockoutMiddleware",
     "config.backoffice.ClinicTimeMiddleware",
 ]
@@ -197,6 +198,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 # Uploads are never served by path: an authorised view sends each.
 MEDIA_URL = "/media/"
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+# Bodies without a file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # The built SPA, served at the root beside the API.
 SPA_DIR = Path(
     env("SPA_DIR", default=str(REPOSITORY / "frontend" / "dist" / "creneau" / "browser"))

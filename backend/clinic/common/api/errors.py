@@ -7,7 +7,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import (
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DataError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
@@ -62,6 +68,8 @@ def _as_known(exc: Exception) -> errors.DomainError | exceptions.APIException | 
     if isinstance(exc, OverflowError | DataError):
         # A number or an instant that no column holds: SQLite and PostgreSQL say it so.
         return errors.Invalid()
+    if isinstance(exc, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return errors.BodyTooLarge()
     if isinstance(exc, errors.DomainError | exceptions.APIException):
         return exc
     return None

@@ -14,9 +14,6 @@ from rest_framework.request import Request
 
 from clinic.common import errors
 
-# What a multipart body has around the file.
-ENVELOPE_BYTES = 64 * 1024
-
 
 class AnyAccept(BaseContentNegotiation):
     """Answers whatever ``Accept`` says: a browser that loads a picture does not ask for JSON."""
@@ -35,13 +32,6 @@ class AnyAccept(BaseContentNegotiation):
         """Return the first renderer, for the errors."""
         first = next(iter(renderers))
         return first, first.media_type or ""
-
-
-def refuse_large_body(request: Request) -> None:
-    """Raise :class:`TooLarge` before a body that cannot be right is read."""
-    announced = request.META.get("CONTENT_LENGTH") or "0"
-    if announced.isdigit() and int(announced) > settings.MAX_UPLOAD_BYTES + ENVELOPE_BYTES:
-        raise errors.TooLarge
 
 
 def refuse_large_file(file: UploadedFile) -> None:

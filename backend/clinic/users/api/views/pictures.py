@@ -7,7 +7,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.common.api.files import AnyAccept, picture_answer, refuse_large_body, refuse_large_file
+from clinic.common.api.files import AnyAccept, picture_answer, refuse_large_file
 from clinic.common.api.views import ScopedViewSet
 from clinic.users.api.serializers import PictureIn, UserOut
 from clinic.users.models import User
@@ -39,7 +39,6 @@ class PictureViewSet(ScopedViewSet[User]):
     @extend_schema(request={"multipart/form-data": PictureIn}, responses=UserOut)
     def update(self, request: Request) -> Response:
         """Replace one's own picture: JPEG, PNG or WebP, at most 10 MiB."""
-        refuse_large_body(request)
         sent = PictureIn(data=request.data)
         sent.is_valid(raise_exception=True)
         file = sent.validated_data["file"]
