@@ -91,7 +91,7 @@ check-backend: setup
 	@echo "· mypy" && cd backend && mypy --no-error-summary
 	@echo "· import-linter" && cd backend && lint-imports --no-logo > /dev/null || { cd backend; lint-imports; exit 1; }
 	@echo "· migrations" && cd backend && DJANGO_SETTINGS_MODULE=config.settings.check python manage.py makemigrations --check --dry-run -v0
-	@echo "· deployment check" && cd backend && DJANGO_SETTINGS_MODULE=config.settings.prod DJANGO_SECRET_KEY="$$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=example.org PUBLIC_BASE_URL=https://example.org DATABASE_URL=postgres://u:p@localhost/db REDIS_URL=redis://localhost python manage.py check --deploy --fail-level WARNING > /dev/null
+	@echo "· deployment check" && cd backend && DJANGO_SETTINGS_MODULE=config.settings.prod DJANGO_SECRET_KEY="$$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=example.org PUBLIC_BASE_URL=https://example.org DATABASE_URL=postgres://u:p@localhost/db REDIS_URL=redis://localhost EMAIL_URL=smtp://localhost:25 python manage.py check --deploy --fail-level WARNING > /dev/null
 	@echo "· OpenAPI is up to date" && cd backend && DJANGO_SETTINGS_MODULE=config.settings.check python manage.py spectacular --validate --fail-on-warn | diff -q - openapi.yaml > /dev/null || { echo "backend/openapi.yaml is stale: make client"; exit 1; }
 	@echo "· architecture" && cd backend && pytest -q -p no:randomly tests/architecture
 

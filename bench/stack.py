@@ -163,6 +163,8 @@ class Stack:
             "REDIS_URL": f"redis://127.0.0.1:{self.servers.redis_port}/0",
             "ALLOWED_HOSTS": "127.0.0.1",
             "PUBLIC_BASE_URL": f"http://127.0.0.1:{self.port}",
+            # Nobody listens there: mails stay owed, as they would with the server down.
+            "EMAIL_URL": "smtp://127.0.0.1:9",
             "SECURE_SSL_REDIRECT": "false",
             "CONN_MAX_AGE": "600",
             "DATA_DIR": str(self.home / "files"),

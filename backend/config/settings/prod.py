@@ -1,7 +1,12 @@
 """Production: every secret from the environment, no default; HTTPS everywhere."""
 
+import os
+
 from config.settings.base import *
 from config.settings.logs import json_logging
+from config.settings.required import refuse_incomplete
+
+refuse_incomplete(os.environ)
 
 SECRET_KEY = env("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
