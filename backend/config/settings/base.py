@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.requests.QuietRequestMiddleware",
     "clinic.common.api.bodies.BoundedBodyMiddleware",
     "clinic.users.api.lockout.LockoutMiddleware",
     "config.backoffice.ClinicTimeMiddleware",

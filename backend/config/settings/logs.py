@@ -1,22 +1,52 @@
-"""Logs: structured lines on the error stream, without health data."""
+"""Logs: structured lines on the error stream, without health data, names or secrets.
 
-from typing import Any
+A line has ids, routes and codes. What people sent stands in no line: neither the query of a path
+(``config.requests``) nor the message of a fault, which often quotes the value that it failed on.
+"""
+
+import traceback
+from types import TracebackType
+from typing import Any, Final
 
 import structlog
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+
+# What these say is about servers and settings.
+TECHNICAL: Final = (OSError, OperationalError, ImproperlyConfigured, ImportError)
+# One line a request is django-structlog's; these would double it.
+DOUBLES = ("django.server", "daphne.http_protocol", "axes")
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def trace_without_words(exc_info: ExcInfo) -> str:
+    """Return where it failed and with which kinds of fault, without what these quote."""
+    found = traceback.TracebackException(*exc_info)
+    return "\n".join(_lines_of(found, exc_info[1]))
+
+
+def _lines_of(found: traceback.TracebackException, error: BaseException | None) -> list[str]:
+    lines = []
+    cause = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+    if cause is not None and error is not None:
+        lines += [*_lines_of(cause, error.__cause__ or error.__context__), "then:"]
+    lines += [line.rstrip() for line in found.stack.format()]
+    kind = type(error).__name__
+    return [*lines, f"{kind}: {error}" if isinstance(error, TECHNICAL) else kind]
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
-    structlog.processors.format_exc_info,
+    structlog.processors.ExceptionRenderer(trace_without_words),
 ]
 structlog.configure(
     processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
-# One line a request is django-structlog's; these would double it.
-DOUBLES = ("django.server", "daphne.http_protocol", "axes")
 
 
 def _at_least_warning(level: str) -> str:
@@ -48,10 +78,7 @@ def console_logging(level: str) -> dict[str, Any]:
     """Lines for people: mails, warnings and faults, not every request and job."""
     return _logging(
         level,
-        # Plain: a traceback that shows local variables would show passwords and health data.
-        structlog.dev.ConsoleRenderer(
-            colors=False, exception_formatter=structlog.dev.plain_traceback
-        ),
+        structlog.dev.ConsoleRenderer(colors=False),
         quiet=("celery", "django_structlog", "daphne"),
     )
 
