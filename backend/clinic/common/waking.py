@@ -8,6 +8,8 @@ from django.core.cache import cache
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from clinic.common.cache import redis_breaker
+
 log = structlog.get_logger(__name__)
 
 ASKED_SECONDS: Final = 5
@@ -40,6 +42,9 @@ class Bell:
         Without a broker the timetable's next turn does it.
         """
         if self._answer is None or not cache.add(self.key, 1, timeout=ASKED_SECONDS):
+            return
+        if redis_breaker.is_open:
+            # The queue is on the same server: enqueueing would wait for it in vain.
             return
         try:
             self._answer()

@@ -123,21 +123,23 @@ REDIS_URL: str = env("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
+            "BACKEND": "clinic.common.cache.GuardedRedisCache",
             "LOCATION": REDIS_URL,
-            # Without Redis, rate limits are open and bookings still work.
-            "OPTIONS": {
-                "IGNORE_EXCEPTIONS": True,
-                "SOCKET_CONNECT_TIMEOUT": 1,
-                "SOCKET_TIMEOUT": 1,
-            },
+            # A Redis that hangs costs one call of a process so much, then it is left alone.
+            "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.25, "SOCKET_TIMEOUT": 0.25},
         }
     }
     CACHES["rates"] = CACHES["default"]
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": "creneau"},
+            "CONFIG": {
+                # Receiving waits five seconds at a time.
+                "hosts": [
+                    {"address": REDIS_URL, "socket_connect_timeout": 1, "socket_timeout": 10}
+                ],
+                "prefix": "creneau",
+            },
         }
     }
     CELERY_BROKER_URL = REDIS_URL
