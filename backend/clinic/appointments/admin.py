@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from clinic.appointments.lifecycle import Transition
-from clinic.appointments.models import Appointment, AppointmentEvent
-from clinic.appointments.services.transitions import Remark, apply_transition
+from clinic.appointments.models import Appointment, AppointmentEvent, RescheduleProposal
+from clinic.appointments.services.transitions import apply_transition
 from clinic.common.errors import DomainError
 
 
@@ -27,6 +27,21 @@ class EventInline(TabularInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only services write history."""
+        return False
+
+
+class ProposalInline(TabularInline):
+    """What the patient proposed, and what became of it."""
+
+    model = RescheduleProposal
+    fields = ("created_at", "start_at", "end_at", "mode", "proposed_by", "expires_at", "state")
+    readonly_fields = fields
+    ordering = ("id",)
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only services write proposals."""
         return False
 
 
@@ -46,7 +61,7 @@ class AppointmentAdmin(ModelAdmin):
     list_select_related = ("doctor", "patient__user")
     date_hierarchy = "start_at"
     ordering = ("-start_at", "-id")
-    inlines = (EventInline,)
+    inlines = (ProposalInline, EventInline)
     actions = ("cancel_appointments",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -75,7 +90,6 @@ class AppointmentAdmin(ModelAdmin):
                     by=request.user,  # type: ignore[arg-type]  # staff only
                     appointment_id=pk,
                     transition=Transition.CANCEL,
-                    remark=Remark(),
                     now=timezone.now(),
                 )
                 done += 1

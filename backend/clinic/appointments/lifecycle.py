@@ -35,6 +35,21 @@ class Transition(TextChoices):
     RESCHEDULE = "reschedule", _("Moved")
     ASSIGN = "assign", _("Assigned")
     EDIT = "edit", _("Changed")
+    PROPOSE = "propose", _("Other time proposed")
+    ACCEPT = "accept", _("Proposal accepted")
+    REFUSE = "refuse", _("Proposal declined")
+    WITHDRAW = "withdraw", _("Proposal withdrawn")
+    EXPIRE = "expire", _("Proposal expired")
+
+
+class ProposalState(TextChoices):
+    """Where a patient's proposal to move a confirmed appointment stands."""
+
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
 
 
 class Party(TextChoices):
@@ -50,13 +65,36 @@ class Party(TextChoices):
 ACTIVE: Final = frozenset({Status.PENDING, Status.CONFIRMED})
 # Nothing happens any more after these.
 FINAL: Final = frozenset(Status) - ACTIVE
+# What will not take place has no place; what took place, or was missed, keeps it.
+WITHOUT_PLACE: Final = frozenset({Status.DECLINED, Status.CANCELLED})
 
 # In the details of a cancellation that followed; the value is whose account it was.
 ACCOUNT_CLOSED: Final = "account_closed"
+# In the details of a refusal by the system: the doctor's calendar no longer has that time.
+SLOT_GONE: Final = "slot_gone"
+
+# What an answer means while a proposal is open: it is given to the proposal.
+ANSWERS: Final[Mapping[Transition, Transition]] = {
+    Transition.CONFIRM: Transition.ACCEPT,
+    Transition.DECLINE: Transition.REFUSE,
+}
+# What becomes of an open proposal; a move, a cancellation or another mode overtakes it.
+SETTLED: Final[Mapping[Transition, ProposalState]] = {
+    Transition.ACCEPT: ProposalState.ACCEPTED,
+    Transition.REFUSE: ProposalState.DECLINED,
+    Transition.WITHDRAW: ProposalState.WITHDRAWN,
+    Transition.EXPIRE: ProposalState.EXPIRED,
+    Transition.RESCHEDULE: ProposalState.WITHDRAWN,
+    Transition.EDIT: ProposalState.WITHDRAWN,
+    Transition.CANCEL: ProposalState.WITHDRAWN,
+    Transition.COMPLETE: ProposalState.EXPIRED,
+    Transition.NO_SHOW: ProposalState.EXPIRED,
+}
 
 _EVERYONE: Final = frozenset(Party)
 _CLINIC: Final = frozenset({Party.DOCTOR, Party.ADMIN})
 _CLINIC_AND_SYSTEM: Final = _CLINIC | {Party.SYSTEM}
+_PEOPLE: Final = _CLINIC | {Party.PATIENT}
 
 TRANSITIONS: Final[Mapping[tuple[Status, Transition], tuple[Status, frozenset[Party]]]] = {
     (Status.PENDING, Transition.CONFIRM): (Status.CONFIRMED, _CLINIC_AND_SYSTEM),
@@ -70,7 +108,18 @@ TRANSITIONS: Final[Mapping[tuple[Status, Transition], tuple[Status, frozenset[Pa
     (Status.CONFIRMED, Transition.EDIT): (Status.CONFIRMED, _EVERYONE),
     (Status.CONFIRMED, Transition.COMPLETE): (Status.COMPLETED, _CLINIC),
     (Status.CONFIRMED, Transition.NO_SHOW): (Status.NO_SHOW, _CLINIC),
+    (Status.CONFIRMED, Transition.PROPOSE): (Status.CONFIRMED, frozenset({Party.PATIENT})),
+    (Status.CONFIRMED, Transition.ACCEPT): (Status.CONFIRMED, _CLINIC),
+    (Status.CONFIRMED, Transition.REFUSE): (Status.CONFIRMED, _CLINIC_AND_SYSTEM),
+    (Status.CONFIRMED, Transition.WITHDRAW): (Status.CONFIRMED, _PEOPLE),
+    (Status.CONFIRMED, Transition.EXPIRE): (Status.CONFIRMED, frozenset({Party.SYSTEM})),
 }
+# These need an open proposal.
+OF_PROPOSALS: Final = frozenset(
+    {Transition.ACCEPT, Transition.REFUSE, Transition.WITHDRAW, Transition.EXPIRE}
+)
+# Nobody asks for these by name: they are what saying it anew, or moving, turns out to be.
+_UNNAMED: Final = frozenset({Transition.EDIT, Transition.PROPOSE, Transition.EXPIRE})
 
 
 class InvalidTransition(Conflict):
@@ -94,10 +143,17 @@ def next_status(status: Status, transition: Transition, *, by: Party) -> Status:
     return following
 
 
-def transitions_for(status: Status, party: Party) -> list[Transition]:
-    """Return what ``party`` can do from ``status``, in the order of the table."""
+def transitions_for(status: Status, party: Party, *, is_proposed: bool = False) -> list[Transition]:
+    """Return what ``party`` can ask for from ``status``, in the order of the table.
+
+    An open proposal is answered by confirming and declining, so these are the names it is given.
+    """
+    asked_as = {answer: asked for asked, answer in ANSWERS.items()}
     return [
-        transition
+        asked_as.get(transition, transition)
         for (source, transition), (_target, parties) in TRANSITIONS.items()
-        if source == status and party in parties and transition is not Transition.EDIT
+        if source == status
+        and party in parties
+        and transition not in _UNNAMED
+        and (is_proposed or transition not in OF_PROPOSALS)
     ]

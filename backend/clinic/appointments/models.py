@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from clinic.appointments.lifecycle import ACTIVE, Party, Status, Transition
+from clinic.appointments.lifecycle import ACTIVE, Party, ProposalState, Status, Transition
 from clinic.doctors.models import Doctor, DoctorQuerySet, Specialty
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
@@ -135,6 +135,87 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         at = self.start_at or self.requested_start_at
         return f"{self.pk} {localtime(at):%Y-%m-%d %H:%M}" if at else str(self.pk)
+
+
+class RescheduleProposalQuerySet(models.QuerySet["RescheduleProposal"]):
+    """Reads of proposals."""
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Return the proposals for the appointments that ``viewer`` may see."""
+        return self.filter(appointment__in=Appointment.objects.visible_to(viewer))
+
+    def unsettled(self) -> Self:
+        """Return those that still have their place; the answer may be too late by now."""
+        return self.filter(state=ProposalState.OPEN)
+
+    def waiting(self, now: datetime) -> Self:
+        """Return those that can still be answered."""
+        return self.unsettled().filter(expires_at__gt=now)
+
+
+class RescheduleProposal(models.Model):
+    """A patient's wish to move a confirmed appointment, or to have it in the other mode.
+
+    It has a place in ``slot`` of its own, unless that is the appointment's own slot: so both times
+    are kept until it is settled (DOMAIN.md "Appointment").
+    """
+
+    appointment = models.ForeignKey(
+        Appointment,
+        verbose_name=_("appointment"),
+        on_delete=models.CASCADE,
+        related_name="proposals",
+    )
+    slot = models.ForeignKey(
+        Slot,
+        verbose_name=_("slot"),
+        on_delete=models.SET_NULL,
+        related_name="proposals",
+        null=True,
+        blank=True,
+    )
+    start_at = models.DateTimeField(_("from"))
+    end_at = models.DateTimeField(_("until"))
+    mode = models.CharField(_("mode"), max_length=10, choices=ConsultationMode)
+    proposed_by = models.ForeignKey(
+        User, verbose_name=_("proposed by"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("proposed at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    state = models.CharField(
+        _("state"), max_length=9, choices=ProposalState, default=ProposalState.OPEN
+    )
+
+    objects = RescheduleProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reschedule proposal")
+        verbose_name_plural = _("reschedule proposals")
+        indexes = [
+            # Read by the job that settles what nobody answered.
+            models.Index(
+                fields=["expires_at"],
+                name="unsettled_proposal",
+                condition=Q(state=ProposalState.OPEN),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment"],
+                name="one_open_proposal",
+                condition=Q(state=ProposalState.OPEN),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ProposalState.values), name="proposal_state"
+            ),
+            models.CheckConstraint(condition=Q(start_at__lt=F("end_at")), name="proposal_period"),
+            models.CheckConstraint(
+                condition=Q(expires_at__lte=F("start_at")), name="proposal_expires_in_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id} {localtime(self.start_at):%Y-%m-%d %H:%M}"
 
 
 class AppointmentEventQuerySet(models.QuerySet["AppointmentEvent"]):

@@ -127,7 +127,7 @@ def refusal_of(
         return None
     if transition in (Transition.COMPLETE, Transition.NO_SHOW):
         return TooEarly if now < start_at else None
-    if transition is Transition.CONFIRM:
+    if transition in (Transition.CONFIRM, Transition.ACCEPT):
         return InThePast if now >= start_at else None
     if party is Party.PATIENT and transition in (Transition.CANCEL, Transition.RESCHEDULE):
         until = may_change_until(status=status, start_at=start_at, cancel_notice=cancel_notice)
@@ -159,12 +159,28 @@ def require_in_time(
         raise refusal
 
 
+def is_proposal(*, status: Status, party: Party, auto_confirm: bool) -> bool:
+    """Return whether a change of time or mode is only proposed: a patient's, of what the doctor has
+    confirmed and confirms by hand. Everything else changes at once."""
+    return party is Party.PATIENT and status is Status.CONFIRMED and not auto_confirm
+
+
 def status_after_reschedule(*, status: Status, party: Party, auto_confirm: bool) -> Status:
-    """Return the status at another time, or in the other mode, of an appointment: a patient's
-    change asks the doctor again, unless the doctor confirms automatically."""
-    if party is Party.PATIENT:
-        return Status.CONFIRMED if auto_confirm else Status.PENDING
-    return status
+    """Return the status at another time of what moves at once: a patient's request is confirmed by
+    then when the doctor confirms automatically."""
+    return Status.CONFIRMED if party is Party.PATIENT and auto_confirm else status
+
+
+def proposal_expires_at(
+    present_start: datetime,
+    proposed_start: datetime,
+    *,
+    now: datetime,
+    answer_within: timedelta,
+) -> datetime:
+    """Return until when a proposal waits: the doctor's time to answer, and never beyond the
+    earlier of the two beginnings."""
+    return min(now + answer_within, present_start, proposed_start)
 
 
 def first_status(*, party: Party, auto_confirm: bool) -> Status:

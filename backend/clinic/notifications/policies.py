@@ -12,6 +12,11 @@ _TOLD: Final[Mapping[Transition, str]] = {
     Transition.RESCHEDULE: "appointment_moved",
     Transition.ASSIGN: "appointment_assigned",
     Transition.EDIT: "appointment_edited",
+    Transition.PROPOSE: "proposal_made",
+    Transition.ACCEPT: "proposal_accepted",
+    Transition.REFUSE: "proposal_declined",
+    Transition.WITHDRAW: "proposal_withdrawn",
+    Transition.EXPIRE: "proposal_expired",
 }
 
 

@@ -39,7 +39,8 @@ def tell_of_transition(event: Event) -> None:
     )
     for party, kind in told.items():
         for user_id, link in _recipients(party, row):
-            _store(event, user_id, kind=kind, link=link, data=_data_for(party, row))
+            data = _data_for(party, row) | _proposed_in(history)
+            _store(event, user_id, kind=kind, link=link, data=data)
 
 
 def tell_of_registration(event: Event) -> None:
@@ -84,6 +85,13 @@ def _data_for(party: Party, row: Mapping[str, Any]) -> dict[str, Any]:
         "start_at": iso_utc(start_at) if start_at else None,
         "zone": row["doctor__time_zone"] or settings.CLINIC_TIME_ZONE,
     }
+
+
+def _proposed_in(history: AppointmentEvent) -> dict[str, Any]:
+    """Return the time that was proposed."""
+    if history.transition != Transition.PROPOSE:
+        return {}
+    return {"proposed_at": history.details["to"]}
 
 
 def _admins() -> list[int]:

@@ -29,6 +29,11 @@ TITLES: Final[Mapping[str, Promise]] = {
     "appointment_moved": gettext_lazy("Appointment moved"),
     "appointment_assigned": gettext_lazy("Appointment assigned"),
     "appointment_edited": gettext_lazy("Appointment updated"),
+    "proposal_made": gettext_lazy("Another time proposed"),
+    "proposal_accepted": gettext_lazy("Proposal accepted"),
+    "proposal_declined": gettext_lazy("Proposal declined"),
+    "proposal_withdrawn": gettext_lazy("Proposal withdrawn"),
+    "proposal_expired": gettext_lazy("Proposal without an answer"),
     "approval_waiting": gettext_lazy("Account waiting for approval"),
     "account_approved": gettext_lazy("Account approved"),
 }
@@ -97,6 +102,45 @@ def _edited(data: Data) -> str:
     return _("The details of the appointment with %(who)s on %(when)s have changed.") % _words(data)
 
 
+def _proposed(data: Data) -> str:
+    if data.get("proposed_at") == data.get("start_at"):
+        return _(
+            "%(who)s proposes to hold the appointment on %(when)s in the other way "
+            "(in person or by video). It stands as it is until you answer."
+        ) % _words(data)
+    return _(
+        "%(who)s proposes %(proposed)s instead of %(when)s. "
+        "The appointment stands as it is until you answer."
+    ) % _words(data)
+
+
+def _proposal_accepted(data: Data) -> str:
+    return _(
+        "The proposed change is accepted: the appointment with %(who)s is on %(when)s."
+    ) % _words(data)
+
+
+def _proposal_declined(data: Data) -> str:
+    return _(
+        "The proposed change is not possible. "
+        "The appointment with %(who)s on %(when)s stands as it is."
+    ) % _words(data)
+
+
+def _proposal_withdrawn(data: Data) -> str:
+    return _(
+        "The proposal of another time is withdrawn. "
+        "The appointment with %(who)s on %(when)s stands as it is."
+    ) % _words(data)
+
+
+def _proposal_expired(data: Data) -> str:
+    return _(
+        "Nobody answered the proposal of another time. "
+        "The appointment with %(who)s on %(when)s stands as it is."
+    ) % _words(data)
+
+
 def _approval(data: Data) -> str:
     """Say who asks to be what: an admin approves no stranger by the name alone."""
     who, email = str(data.get("who", "")), str(data.get("email", ""))
@@ -111,7 +155,12 @@ def _approved(_data: Data) -> str:
 
 
 def _words(data: Data) -> dict[str, str]:
-    return {"who": str(data.get("who", "")), "when": moment(data)}
+    proposed = {**data, "start_at": data.get("proposed_at")}
+    return {
+        "who": str(data.get("who", "")),
+        "when": moment(data),
+        "proposed": moment(proposed),
+    }
 
 
 _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
@@ -125,6 +174,11 @@ _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
     "appointment_moved": _moved,
     "appointment_assigned": _assigned,
     "appointment_edited": _edited,
+    "proposal_made": _proposed,
+    "proposal_accepted": _proposal_accepted,
+    "proposal_declined": _proposal_declined,
+    "proposal_withdrawn": _proposal_withdrawn,
+    "proposal_expired": _proposal_expired,
     "approval_waiting": _approval,
     "account_approved": _approved,
 }

@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "relay-outbox": {"task": "outbox.relay", "schedule": 5.0},
     "send-deliveries": {"task": "deliveries.send", "schedule": 5.0},
     "release-expired-holds": {"task": "slots.release_expired_holds", "schedule": 15.0},
+    "settle-proposals": {"task": "appointments.settle_proposals", "schedule": 15.0},
     "extend-horizon": {"task": "slots.extend_horizon", "schedule": timedelta(hours=6)},
     "forget-old-sessions": {
         "task": "users.forget_old_sessions",
@@ -189,6 +190,7 @@ PHONE_REGION: str = env("PHONE_REGION", default="FR")
 AUTO_APPROVE_PATIENTS: bool = env.bool("AUTO_APPROVE_PATIENTS", default=True)
 MOST_UPCOMING_VISITS: int = env.int("MOST_UPCOMING_VISITS", default=10)
 HOLD_MINUTES: int = env.int("HOLD_MINUTES", default=5)
+PROPOSAL_ANSWER_HOURS: int = env.int("PROPOSAL_ANSWER_HOURS", default=48)
 DEMO: bool = env.bool("DEMO", default=False)
 
 AUTH_USER_MODEL = "users.User"

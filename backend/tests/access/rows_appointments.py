@@ -12,6 +12,7 @@ def who(*statuses: int) -> dict[str, int]:
 
 
 APPOINTMENT = "/api/appointments/{appointment}/"
+PROPOSED = "/api/appointments/{proposed}/"
 WAITING = "/api/appointments/{waiting}/"
 BOOKING: dict[str, Any] = {"slot": "{free}"}
 BOOKING_FOR_ADA: dict[str, Any] = {"slot": "{free}", "patient": "{ada_patient}"}
@@ -69,6 +70,13 @@ ROWS = [
     Row(
         "POST", APPOINTMENT + "assign/", who(401, 403, 404, 200, 404, 200, 403), {"doctor": "{cho}"}
     ),
+    # Nobody has proposed another time.
+    Row("POST", APPOINTMENT + "withdraw/", who(401, 409, 404, 409, 404, 409, 403)),
+    # Ada has proposed another time for what Dr. Cho confirmed.
+    Row("GET", PROPOSED, who(401, 200, 404, 200, 404, 200, 403)),
+    Row("POST", PROPOSED + "confirm/", who(401, 403, 404, 200, 404, 200, 403)),
+    Row("POST", PROPOSED + "decline/", who(401, 403, 404, 200, 404, 200, 403)),
+    Row("POST", PROPOSED + "withdraw/", who(401, 200, 404, 200, 404, 200, 403)),
     # A request that waits for any doctor is known to the doctors who could take it.
     Row("GET", WAITING, who(401, 200, 404, 200, 200, 200, 403)),
     Row("POST", WAITING + "assign/", who(401, 403, 404, 200, 403, 200, 403), {"doctor": "{cho}"}),

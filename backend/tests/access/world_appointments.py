@@ -1,18 +1,20 @@
-"""Ada's appointment with Dr. Cho, a request of hers that waits for any doctor, and free slots."""
+"""Ada's appointments with Dr. Cho, a request of hers that waits for any doctor, and free slots."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from clinic.appointments.services.booking import Wish, book_slot
+from clinic.appointments.services.confirming import confirm_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
+from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
 
 def add(world: dict[str, Any], cast: dict[str, User]) -> None:
-    """Add ``appointment``, ``waiting``, ``free`` and ``other_free`` (slots of Dr. Cho)."""
+    """Add ``appointment``, ``proposed``, ``waiting``, ``free`` and ``other_free`` (slots)."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     doctor = cast["dr_cho"].doctor
     booked = slot_at(doctor, now + timedelta(days=4))
@@ -25,6 +27,7 @@ def add(world: dict[str, Any], cast: dict[str, User]) -> None:
         now=now,
     )
     world["appointment"] = appointment.pk
+    world["proposed"] = _proposed(cast, now)
     world["waiting"] = waiting.pk
     free = slot_at(doctor, now + timedelta(days=5))
     world["free"] = free.pk
@@ -36,3 +39,13 @@ def add(world: dict[str, Any], cast: dict[str, User]) -> None:
     world["cho"] = doctor.pk
     world["diaz"] = cast["dr_diaz"].doctor.pk
     world["ada_patient"] = cast["ada"].patient.pk
+
+
+def _proposed(cast: dict[str, User], now: datetime) -> int:
+    """Return a confirmed appointment of Ada's for which she proposes another time."""
+    doctor = cast["dr_cho"].doctor
+    present, other = (slot_at(doctor, now + timedelta(days=days)) for days in (11, 12))
+    booked = book_slot(by=cast["ada"], slot_id=present.pk, wish=Wish(), now=now)
+    confirm_appointment(by=cast["dr_cho"], appointment_id=booked.pk, now=now)
+    reschedule_appointment(by=cast["ada"], appointment_id=booked.pk, slot_id=other.pk, now=now)
+    return booked.pk

@@ -5,14 +5,14 @@ from typing import Any, cast
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from clinic.appointments.api.clocks import read_for
 from clinic.appointments.lifecycle import ACTIVE, Status
-from clinic.appointments.models import Appointment
+from clinic.appointments.models import Appointment, RescheduleProposal
 from clinic.common.api.moments import DateOrMomentField
 from clinic.common.api.people import user_of
 from clinic.common.text import search_key
@@ -48,7 +48,9 @@ class MomentFilter(filters.Filter):
 class AppointmentFilter(filters.FilterSet):
     """By status, people and time; ``start``/``end`` bound the appointment's beginning, half-open.
 
-    ``q``: every word is found in the patient's or doctor's name, or in the reason.
+    ``q``: every word is found in the patient's or doctor's name, or in the reason. ``proposed``:
+    the patient has proposed another time or mode. ``to_answer``: that, or a request: the practice
+    is to confirm or decline.
     """
 
     status = filters.MultipleChoiceFilter(
@@ -63,6 +65,8 @@ class AppointmentFilter(filters.FilterSet):
     )
     q = filters.CharFilter(method="of_words", max_length=100)
     unassigned = filters.BooleanFilter(field_name="doctor", lookup_expr="isnull")
+    proposed = filters.BooleanFilter(method="of_proposals")
+    to_answer = filters.BooleanFilter(method="of_answers")
 
     class Meta:
         model = Appointment
@@ -102,6 +106,19 @@ class AppointmentFilter(filters.FilterSet):
             )
         return rows
 
+    def of_proposals(
+        self, rows: QuerySet[Appointment, Any], _name: str, value: object
+    ) -> QuerySet[Appointment, Any]:
+        """Keep what has an open proposal, or what has none."""
+        return rows.filter(_is_proposed() if value else ~_is_proposed())
+
+    def of_answers(
+        self, rows: QuerySet[Appointment, Any], _name: str, value: object
+    ) -> QuerySet[Appointment, Any]:
+        """Keep what waits for the practice's answer, or the rest."""
+        waits = Q(status=Status.PENDING) | Q(_is_proposed())
+        return rows.filter(waits if value else ~waits)
+
     def of_time(
         self, rows: QuerySet[Appointment, Any], _name: str, value: str
     ) -> QuerySet[Appointment, Any]:
@@ -110,3 +127,8 @@ class AppointmentFilter(filters.FilterSet):
             Q(end_at__gt=timezone.now()) | Q(end_at=None, requested_end_at__gt=timezone.now())
         )
         return rows.filter(to_come) if value == "upcoming" else rows.exclude(to_come)
+
+
+def _is_proposed() -> Exists:
+    waiting = RescheduleProposal.objects.waiting(timezone.now())
+    return Exists(waiting.filter(appointment=OuterRef("pk")))

@@ -50,6 +50,17 @@ class SlotTimesOut(serializers.Serializer[Any]):
     end_time = serializers.DateTimeField(allow_null=True)
 
 
+class ProposalOut(serializers.Serializer[Any]):
+    """Another time or mode that the patient proposes; the appointment stands until it is answered
+    by ``confirm/`` or ``decline/``, or taken back by ``withdraw/``."""
+
+    slot = serializers.IntegerField()
+    start_time = serializers.DateTimeField()
+    end_time = serializers.DateTimeField()
+    consultation_mode = serializers.ChoiceField(choices=ConsultationMode.choices)
+    expires_at = serializers.DateTimeField(help_text="Unanswered by then, it lapses.")
+
+
 class AppointmentOut(serializers.Serializer[Any]):
     """One appointment."""
 
@@ -70,6 +81,7 @@ class AppointmentOut(serializers.Serializer[Any]):
     message_medecin = serializers.CharField()
     created_at = serializers.DateTimeField()
     version = serializers.IntegerField()
+    proposal = ProposalOut(allow_null=True)
     transitions = serializers.ListField(child=serializers.ChoiceField(choices=Transition.choices))
     cancel_until = serializers.DateTimeField(allow_null=True)
 

@@ -5,7 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from clinic.appointments.selectors.history import actor_name, reason_of
-from clinic.appointments.selectors.rows import doctor_name, patient_name, specialty_name
+from clinic.appointments.selectors.rows import (
+    doctor_name,
+    patient_name,
+    specialty_name,
+    waiting_proposal,
+)
 from clinic.appointments.selectors.transitions import changeable_until, is_clinic, open_transitions
 from clinic.doctors.selectors import public_picture_path
 from clinic.users.models import User
@@ -38,6 +43,7 @@ def appointment_shape(
         "message_medecin": row["message_medecin"],
         "created_at": row["created_at"],
         "version": row["version"],
+        "proposal": _proposal(row, now=now),
         "transitions": open_transitions(row, viewer=viewer, now=now),
         "cancel_until": changeable_until(row),
     }
@@ -118,4 +124,17 @@ def _slot(row: Row) -> dict[str, Any] | None:
         "id": row["slot_id"],
         "start_time": row["start_at"],
         "end_time": row["end_at"],
+    }
+
+
+def _proposal(row: Row, *, now: datetime) -> dict[str, Any] | None:
+    proposal = waiting_proposal(row, now=now)
+    if proposal is None:
+        return None
+    return {
+        "slot": proposal["slot_id"],
+        "start_time": proposal["start_at"],
+        "end_time": proposal["end_at"],
+        "consultation_mode": proposal["mode"],
+        "expires_at": proposal["expires_at"],
     }

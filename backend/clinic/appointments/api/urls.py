@@ -22,6 +22,7 @@ POSTED = {
     "no-show": "no_show",
     "reschedule": "reschedule",
     "assign": "assign",
+    "withdraw": "withdraw",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,11 +1,12 @@
 """Who has room at a wished time."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from clinic.appointments.lifecycle import Party
-from clinic.appointments.models import Appointment
+from clinic.appointments.selectors.taken import Period
 from clinic.doctors.models import Doctor, Specialty
 from clinic.slots.models import Slot
 from clinic.slots.selectors.free import bookable_slots, offering
@@ -20,14 +21,13 @@ def doctors_with_free_slot(
     mode: str,
     party: Party,
     now: datetime,
-    besides: QuerySet[Appointment],
+    besides: Iterable[Period],
 ) -> dict[int, int]:
     """Return doctor id to slot id: each doctor's earliest slot in the period that ``party`` may
-    book, at the time of none of the appointments ``besides``."""
-    appointments = besides.filter(start_at__lt=OuterRef("end_at"), end_at__gt=OuterRef("start_at"))
-    free = _open_to(party, mode=mode, now=now).filter(
-        ~Exists(appointments), start_at__gte=start_at, end_at__lte=end_at
-    )
+    book, at none of the times ``besides``."""
+    free = _open_to(party, mode=mode, now=now).filter(start_at__gte=start_at, end_at__lte=end_at)
+    for begins, ends in besides:
+        free = free.exclude(start_at__lt=ends, end_at__gt=begins)
     if doctor_id is None:
         # Who is not in the directory is booked by name only.
         free = free.filter(doctor__is_listed=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clinic.appointments.lifecycle import ACCOUNT_CLOSED, Party
+from clinic.appointments.lifecycle import ACCOUNT_CLOSED, SLOT_GONE, Party
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.rows import Row
 from clinic.doctors.models import name_of
@@ -48,6 +48,8 @@ def reason_of(row: Row) -> str:
         return _("The doctor has left the platform. Please choose another doctor.")
     if closed == Party.PATIENT:
         return _("The patient's account was closed.")
+    if row["details"].get(SLOT_GONE):
+        return _("The doctor no longer sees patients at the proposed time.")
     return str(row["reason"])
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from clinic.appointments.lifecycle import ACTIVE, Party, Status, Transition, transitions_for
 from clinic.appointments.policies import may_change_until, party_of, refusal_of
-from clinic.appointments.selectors.rows import Row
+from clinic.appointments.selectors.rows import Row, waiting_proposal
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -34,9 +34,10 @@ def open_transitions(row: Row, *, viewer: User, now: datetime) -> list[Transitio
             if transition in WITHOUT_DOCTOR[party]
         ]
     notice = _notice(row)
+    is_proposed = waiting_proposal(row, now=now) is not None
     return [
         transition
-        for transition in transitions_for(status, party)
+        for transition in transitions_for(status, party, is_proposed=is_proposed)
         if not (transition is Transition.RESCHEDULE and row["doctor_id"] is None)
         and not refusal_of(
             transition=transition,

@@ -5,13 +5,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from clinic.appointments.lifecycle import ACCOUNT_CLOSED, Party, Status, Transition, next_status
-from clinic.appointments.models import Appointment
-from clinic.appointments.services.history import record_transition
+from clinic.appointments.lifecycle import ACCOUNT_CLOSED, Party, Transition, next_status
+from clinic.appointments.models import Appointment, RescheduleProposal
+from clinic.appointments.services.history import before, places_of, write_transition
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
-from clinic.slots.services.capacity import release_place
 from clinic.users.models import User
+
+# An appointment with its open proposal, both locked.
+Ahead = tuple[Appointment, RescheduleProposal | None]
 
 
 @transaction.atomic
@@ -23,14 +25,14 @@ def cancel_appointments_of(*, user_id: int, now: datetime) -> int:
     """
     if not User.objects.filter(pk=user_id, is_active=False).exists():
         return 0
-    appointments = _lock_appointments(user_id=user_id, now=now)
-    for appointment in appointments:
-        _cancel(appointment, user_id=user_id, now=now)
-    return len(appointments)
+    ahead = _lock_appointments(user_id=user_id, now=now)
+    for appointment, proposal in ahead:
+        _cancel(appointment, proposal, user_id=user_id, now=now)
+    return len(ahead)
 
 
-def _lock_appointments(*, user_id: int, now: datetime) -> list[Appointment]:
-    """Return the appointments under lock: all patients first, then all slots, as everybody does."""
+def _lock_appointments(*, user_id: int, now: datetime) -> list[Ahead]:
+    """Return them under lock: all patients first, all slots last, as everybody does."""
     ahead = Appointment.objects.active().filter(
         Q(patient__user=user_id) | Q(doctor__user=user_id),
         Q(start_at=None) | Q(start_at__gt=now),
@@ -43,28 +45,29 @@ def _lock_appointments(*, user_id: int, now: datetime) -> list[Appointment]:
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )
-    slots = Slot.objects.filter(
-        pk__in=[appointment.slot_id for appointment in appointments]
-    ).order_by("pk")
-    list(slots.select_for_update(no_key=True))
-    return appointments
+    unsettled = RescheduleProposal.objects.unsettled().filter(appointment__in=appointments)
+    proposals = {
+        proposal.appointment_id: proposal
+        for proposal in unsettled.select_for_update(no_key=True).order_by("pk")
+    }
+    found = [(appointment, proposals.get(appointment.pk)) for appointment in appointments]
+    places = {slot_id for pair in found for slot_id in places_of(*pair)}
+    list(Slot.objects.filter(pk__in=places).order_by("pk").select_for_update(no_key=True))
+    return found
 
 
-def _cancel(appointment: Appointment, *, user_id: int, now: datetime) -> None:
-    status = Status(appointment.status)
-    appointment.status = next_status(status, Transition.CANCEL, by=Party.SYSTEM)
-    appointment.version += 1
-    appointment.save(update_fields=["status", "version"])
-    if appointment.slot_id is not None:
-        release_place(slot_id=appointment.slot_id)
+def _cancel(
+    appointment: Appointment, proposal: RescheduleProposal | None, *, user_id: int, now: datetime
+) -> None:
     is_patient = appointment.patient.user_id == user_id
-    record_transition(
+    was = before(appointment, proposal)
+    appointment.status = next_status(was.status, Transition.CANCEL, by=Party.SYSTEM)
+    write_transition(
         appointment,
+        was,
         transition=Transition.CANCEL,
         by=None,
         party=Party.SYSTEM,
-        from_status=status,
         now=now,
-        slot_ids=[appointment.slot_id],
         details={ACCOUNT_CLOSED: Party.PATIENT if is_patient else Party.DOCTOR},
     )

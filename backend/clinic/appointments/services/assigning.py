@@ -9,8 +9,9 @@ from clinic.appointments import policies
 from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.candidate_doctors import doctors_with_free_slot
+from clinic.appointments.selectors.taken import taken_periods
 from clinic.appointments.services.booking import with_alternatives
-from clinic.appointments.services.history import record_transition
+from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, win_place
 from clinic.common.errors import Forbidden, Missing
@@ -93,9 +94,9 @@ def _slot_at_wished_time(
         mode=appointment.mode,
         party=party,
         now=now,
-        besides=Appointment.objects.active()
-        .filter(patient=appointment.patient)
-        .exclude(pk=appointment.pk),
+        besides=taken_periods(
+            appointment.patient, start_at=start_at, end_at=end_at, now=now, but=appointment.pk
+        ),
     )
     if doctor.pk in free:
         return free[doctor.pk]
@@ -121,20 +122,19 @@ def _place(
 
     Part of the caller's transaction. Raises SlotTaken, PatientOverlap or InThePast.
     """
-    slot = win_place(appointment, slot_id, now=now)
+    was = before(appointment)
+    slot = win_place(appointment, slot_id, had=was.places, now=now)
     if slot.doctor_id != doctor_id:
         raise Missing
     if slot.start_at <= now:
         raise policies.InThePast
-    status = Status(appointment.status)
-    old_slot_id = place_in(appointment, slot)
-    record_transition(
+    place_in(appointment, slot)
+    write_transition(
         appointment,
+        was,
         transition=Transition.ASSIGN,
         by=by,
         party=party,
-        from_status=status,
         now=now,
-        slot_ids=[old_slot_id, slot.pk],
         details={"doctor": slot.doctor_id},
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments import policies
@@ -14,7 +14,8 @@ from clinic.appointments.lifecycle import Party, Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.history import record_transition
 from clinic.appointments.services.locks import lock_patient_for
-from clinic.common.errors import Conflict, Invalid, Missing
+from clinic.appointments.services.overlapping import require_free, save_or_overlap
+from clinic.common.errors import Invalid, Missing
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
 from clinic.slots.modes import ConsultationMode, Mode
@@ -23,15 +24,7 @@ from clinic.slots.selectors.free import nearest_to
 from clinic.slots.services.capacity import take_place
 from clinic.users.models import User
 
-OVERLAP_RULE: Final = "one_visit_at_a_time"
 ALTERNATIVES_SECONDS: Final = 2
-
-
-class PatientOverlap(Conflict):
-    """The patient has another active appointment at that time."""
-
-    code = "patient_overlap"
-    sentence = _("You already have an appointment at this time. Move or cancel it first.")
 
 
 class ModeNotOffered(Invalid):
@@ -134,8 +127,7 @@ def book_place(
     patient = appointment.patient
     slot = _take_place(patient, party, slot_id=slot_id, now=now)
     require_bookable(slot, by=by, party=party, now=now, doctor_id=doctor_id)
-    if not database_refuses_overlaps():
-        require_free(patient, slot.start_at, slot.end_at)
+    require_free(patient, slot.start_at, slot.end_at, now=now)
     appointment.mode = chosen_mode(slot, mode)
     appointment.doctor, appointment.slot = slot.doctor, slot
     appointment.start_at, appointment.end_at = slot.start_at, slot.end_at
@@ -203,37 +195,6 @@ def chosen_mode(slot: Slot, wanted: str | None) -> str:
 def place_of(slot: Slot, mode: str) -> str:
     """Return where an appointment takes place: one by video has no street address."""
     return "" if mode == ConsultationMode.VIDEO else slot.location
-
-
-def require_free(
-    patient: Patient, start_at: datetime, end_at: datetime, *, but: int | None = None
-) -> None:
-    """Raise PatientOverlap when the (locked) patient has another active appointment then."""
-    others = Appointment.objects.active().filter(
-        patient=patient, start_at__lt=end_at, end_at__gt=start_at
-    )
-    if but is not None:
-        others = others.exclude(pk=but)
-    if others.exists():
-        raise PatientOverlap
-
-
-def database_refuses_overlaps() -> bool:
-    """Return whether the insert itself refuses a second appointment: no need to look first, then.
-
-    SQLite has no such rule; there one writer at a time looks and inserts.
-    """
-    return connection.vendor == "postgresql"
-
-
-def save_or_overlap(appointment: Appointment, *, fields: list[str] | None = None) -> None:
-    """Save; the database's own rule has the last word on overlapping appointments."""
-    try:
-        appointment.save(update_fields=fields)
-    except IntegrityError as error:
-        if OVERLAP_RULE in str(error):
-            raise PatientOverlap from None
-        raise
 
 
 def with_alternatives(*, slot_id: int, now: datetime, mode: str | None = None) -> SlotTaken:

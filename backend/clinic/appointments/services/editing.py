@@ -8,11 +8,13 @@ from django.db import transaction
 
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Party, Status, Transition, next_status
-from clinic.appointments.models import Appointment
+from clinic.appointments.models import Appointment, RescheduleProposal
 from clinic.appointments.services.booking import chosen_mode, place_of
-from clinic.appointments.services.history import record_transition
+from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
-from clinic.appointments.services.transitions import NO_NOTICE
+from clinic.appointments.services.proposals import unsettled_proposal
+from clinic.appointments.services.proposing import propose
+from clinic.appointments.services.transitions import require_in_time
 from clinic.common.errors import Forbidden
 from clinic.users.models import User
 
@@ -36,63 +38,58 @@ def edit_appointment(
 ) -> Appointment:
     """Change texts or mode of an active appointment; what stays the same writes nothing.
 
-    A patient who wants a confirmed one in the other mode asks the doctor again, as for a new time.
+    A patient who wants a confirmed one in the other mode proposes it, as they propose another time.
     Raises Forbidden when a field is not this person's to write, InvalidTransition when the
     appointment is over, TooLate, ModeNotOffered, VersionConflict.
     """
     appointment, party = lock_appointment(
         by=by, appointment_id=appointment_id, expected_version=expected_version
     )
-    status = Status(appointment.status)
-    next_status(status, Transition.EDIT, by=party)
+    next_status(Status(appointment.status), Transition.EDIT, by=party)
     if not EDITABLE[party] >= changes.keys():
         raise Forbidden
-    real = {name: value for name, value in changes.items() if getattr(appointment, name) != value}
+    wanted = dict(changes)
+    if "mode" in wanted and _is_proposal(appointment, party):
+        propose(appointment, mode=wanted.pop("mode"), by=by, now=now)
+    real = {name: value for name, value in wanted.items() if getattr(appointment, name) != value}
     if not real:
         return appointment
     _require_in_time(appointment, real, party=party, now=now)
-    if "mode" in real and party is Party.PATIENT:
-        real |= _status_in_other_mode(appointment)
     if "mode" in real and appointment.slot is not None:
         chosen_mode(appointment.slot, real["mode"])
         real.setdefault("location_note", place_of(appointment.slot, real["mode"]))
+    was = before(appointment, _overtaken(appointment) if "mode" in real else None)
     for name, value in real.items():
         setattr(appointment, name, value)
-    appointment.version += 1
-    appointment.save(update_fields=[*real, "version"])
-    record_transition(
+    write_transition(
         appointment,
+        was,
         transition=Transition.EDIT,
         by=by,
         party=party,
-        from_status=status,
         now=now,
-        details={"fields": sorted(real.keys() - {"status"})},
+        details={"fields": sorted(real)},
     )
     return appointment
+
+
+def _is_proposal(appointment: Appointment, party: Party) -> bool:
+    return appointment.doctor is not None and policies.is_proposal(
+        status=Status(appointment.status),
+        party=party,
+        auto_confirm=appointment.doctor.auto_confirm,
+    )
+
+
+def _overtaken(appointment: Appointment) -> RescheduleProposal | None:
+    """Return the patient's proposal of another mode: the practice has just settled that."""
+    proposal = unsettled_proposal(appointment)
+    return proposal if proposal and proposal.slot_id == appointment.slot_id else None
 
 
 def _require_in_time(
     appointment: Appointment, changes: Mapping[str, str], *, party: Party, now: datetime
 ) -> None:
     """Raise TooLate: another mode is arranged as early as another time, texts until it begins."""
-    policies.require_in_time(
-        transition=Transition.RESCHEDULE if "mode" in changes else Transition.EDIT,
-        party=party,
-        status=Status(appointment.status),
-        start_at=appointment.start_at,
-        cancel_notice=appointment.doctor.cancel_notice if appointment.doctor else NO_NOTICE,
-        now=now,
-    )
-
-
-def _status_in_other_mode(appointment: Appointment) -> dict[str, str]:
-    """Return what becomes of an appointment whose patient wants it in the other mode."""
-    if appointment.status != Status.CONFIRMED or appointment.doctor is None:
-        return {}
-    status = policies.status_after_reschedule(
-        status=Status.CONFIRMED,
-        party=Party.PATIENT,
-        auto_confirm=appointment.doctor.auto_confirm,
-    )
-    return {} if status is Status.CONFIRMED else {"status": status}
+    in_time_for = Transition.RESCHEDULE if "mode" in changes else Transition.EDIT
+    require_in_time(appointment, in_time_for, party=party, now=now)

@@ -1,52 +1,60 @@
-"""Putting an existing appointment into another slot; parts of a transaction, not one."""
+"""Finding an existing appointment another place; parts of a transaction, not one."""
 
 from datetime import datetime
-from typing import Final
 
+from clinic.appointments.lifecycle import Party
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.booking import place_of, require_free, save_or_overlap
+from clinic.appointments.services.booking import place_of, require_bookable
+from clinic.appointments.services.overlapping import require_free
+from clinic.common.errors import Missing
 from clinic.slots.models import Hold, Slot
 from clinic.slots.modes import ConsultationMode, Mode
-from clinic.slots.services.capacity import release_place, take_place
-
-PLACEMENT_FIELDS: Final = (
-    "doctor",
-    "slot",
-    "start_at",
-    "end_at",
-    "mode",
-    "location_note",
-    "version",
-)
+from clinic.slots.policies import SlotTaken
+from clinic.slots.services.capacity import keep_place, take_place
+from clinic.users.models import User
 
 
-def win_place(appointment: Appointment, slot_id: int, *, now: datetime) -> Slot:
+def win_place(
+    appointment: Appointment, slot_id: int | None, *, had: set[int], now: datetime
+) -> Slot:
     """Take a place in the slot for the appointment's (locked) patient.
 
-    Every lock is taken in the agreed order first. Raises SlotTaken or PatientOverlap.
+    A place that it has there already (``had``) is kept. Every lock is
+    taken in the agreed order first. Raises SlotTaken, also for a slot that is gone (None), or
+    PatientOverlap.
     """
+    if slot_id is None:
+        raise SlotTaken
     patient = appointment.patient
     list(Hold.objects.select_for_update().filter(patient=patient, slot_id=slot_id))
-    ids = [pk for pk in (slot_id, appointment.slot_id) if pk is not None]
-    list(Slot.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
-    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
-    require_free(patient, slot.start_at, slot.end_at, but=appointment.pk)
+    rows = Slot.objects.filter(pk__in=had | {slot_id}).order_by("pk")
+    list(rows.select_for_update(no_key=True))
+    if slot_id in had:
+        slot = keep_place(slot_id=slot_id)
+    else:
+        slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
+    require_free(patient, slot.start_at, slot.end_at, now=now, but=appointment.pk)
     return slot
 
 
-def place_in(appointment: Appointment, slot: Slot, *, and_save: tuple[str, ...] = ()) -> int | None:
-    """Write the slot into the appointment and free its former place; return that slot's id."""
-    old_slot_id = appointment.slot_id
+def require_fitting(
+    slot: Slot, appointment: Appointment, *, by: User, party: Party, now: datetime
+) -> None:
+    """Raise unless ``by`` may move the appointment into that slot: its doctor's, and bookable
+    now (``book_slot``)."""
+    if slot.doctor_id != appointment.doctor_id:
+        raise Missing
+    require_bookable(slot, by=by, party=party, now=now)
+
+
+def place_in(appointment: Appointment, slot: Slot, *, mode: str | None = None) -> None:
+    """Write the slot into the appointment, unsaved; in the present mode unless told otherwise, as
+    far as the slot offers it."""
+    was_by_video = appointment.mode == ConsultationMode.VIDEO
+    wanted = mode or appointment.mode
+    appointment.mode = wanted if Mode(slot.mode).allows(wanted) else slot.mode
     appointment.doctor, appointment.slot = slot.doctor, slot
     appointment.start_at, appointment.end_at = slot.start_at, slot.end_at
-    was_by_video = appointment.mode == ConsultationMode.VIDEO
-    if not Mode(slot.mode).allows(appointment.mode):
-        appointment.mode = slot.mode
     # The link of a video appointment stays good at another time.
     if not (was_by_video and appointment.mode == ConsultationMode.VIDEO):
         appointment.location_note = place_of(slot, appointment.mode)
-    appointment.version += 1
-    save_or_overlap(appointment, fields=[*PLACEMENT_FIELDS, *and_save])
-    if old_slot_id is not None:
-        release_place(slot_id=old_slot_id)
-    return old_slot_id

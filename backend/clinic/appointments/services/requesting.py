@@ -5,21 +5,21 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.candidate_doctors import doctors_with_free_slot
+from clinic.appointments.selectors.taken import Period, taken_periods
 from clinic.appointments.services.booking import (
-    PatientOverlap,
     Wish,
     appointment_for,
     book_place,
 )
 from clinic.appointments.services.history import record_transition
 from clinic.appointments.services.locks import lock_patient_for
+from clinic.appointments.services.overlapping import PatientOverlap
 from clinic.common.errors import Conflict, Invalid, Missing
 from clinic.doctors.models import Doctor, Specialty
 from clinic.slots.modes import ConsultationMode
@@ -165,9 +165,11 @@ def _candidates(
 
     For a named doctor raises SlotTaken, or PatientOverlap when only the patient is not free.
     """
-    appointments = Appointment.objects.active().filter(patient=appointment.patient)
+    taken = taken_periods(
+        appointment.patient, start_at=wished.start_at, end_at=wished.end_at, now=now
+    )
 
-    def having_room(besides: QuerySet[Appointment]) -> dict[int, int]:
+    def having_room(besides: list[Period]) -> dict[int, int]:
         return doctors_with_free_slot(
             start_at=wished.start_at,
             end_at=wished.end_at,
@@ -179,7 +181,7 @@ def _candidates(
             besides=besides,
         )
 
-    candidates = having_room(appointments)
+    candidates = having_room(taken)
     if wished.doctor_id is not None and not candidates:
-        raise PatientOverlap if having_room(appointments.none()) else SlotTaken
+        raise PatientOverlap if having_room([]) else SlotTaken
     return candidates

@@ -7,13 +7,15 @@ from django.db import transaction
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.booking import chosen_mode, require_bookable, with_alternatives
-from clinic.appointments.services.history import record_transition
+from clinic.appointments.services.booking import chosen_mode, with_alternatives
+from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
-from clinic.appointments.services.placement import place_in, win_place
-from clinic.common.errors import Forbidden, Missing
+from clinic.appointments.services.placement import place_in, require_fitting, win_place
+from clinic.appointments.services.proposals import described, unsettled_proposal
+from clinic.appointments.services.proposing import propose
+from clinic.appointments.services.transitions import require_in_time
+from clinic.common.errors import Forbidden
 from clinic.common.text import iso_utc
-from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
 from clinic.users.models import User
 
@@ -29,8 +31,9 @@ def reschedule_appointment(
 ) -> Appointment:
     """Move an appointment to another slot of the same doctor, in one transaction.
 
-    After a patient's change the doctor is asked again, unless they confirm automatically. Raises as
-    ``book_slot`` and ``apply_transition`` do; then the appointment stands where it stood.
+    What a patient changes of a confirmed appointment is only proposed, unless the doctor confirms
+    automatically: the appointment stands until the doctor answers. Raises as ``book_slot`` and
+    ``apply_transition`` do; then it stands where it stood.
     """
     try:
         return _reschedule(
@@ -64,47 +67,40 @@ def _reschedule(
     if doctor is None:
         # There is nothing to reschedule yet: a request without a doctor is assigned.
         raise Forbidden
-    policies.require_in_time(
-        transition=Transition.RESCHEDULE,
-        party=party,
-        status=status,
-        start_at=appointment.start_at,
-        cancel_notice=doctor.cancel_notice,
-        now=now,
-    )
-    if slot_id == appointment.slot_id:
-        return appointment
-    old_start_at = appointment.start_at
-    slot = win_place(appointment, slot_id, now=now)
-    _require_fitting(slot, appointment, by=by, party=party, now=now)
-    appointment.status = policies.status_after_reschedule(
-        status=status, party=party, auto_confirm=doctor.auto_confirm
-    )
-    old_slot_id = place_in(appointment, slot, and_save=("status",))
-    record_transition(
-        appointment,
-        transition=Transition.RESCHEDULE,
-        by=by,
-        party=party,
-        from_status=status,
-        now=now,
-        slot_ids=[old_slot_id, slot.pk],
-        reason=reason,
-        details={"from": _iso(old_start_at), "to": _iso(slot.start_at)},
-    )
+    require_in_time(appointment, Transition.RESCHEDULE, party=party, now=now)
+    if policies.is_proposal(status=status, party=party, auto_confirm=doctor.auto_confirm):
+        propose(appointment, slot_id=slot_id, by=by, now=now, reason=reason)
+    elif slot_id != appointment.slot_id:
+        _move(appointment, slot_id, by=by, party=party, now=now, reason=reason)
     return appointment
 
 
-def _require_fitting(
-    slot: Slot, appointment: Appointment, *, by: User, party: Party, now: datetime
+def _move(
+    appointment: Appointment, slot_id: int, *, by: User, party: Party, now: datetime, reason: str
 ) -> None:
-    if slot.doctor_id != appointment.doctor_id:
-        raise Missing
-    require_bookable(slot, by=by, party=party, now=now)
+    """Move it at once; a proposal of the patient's is overtaken."""
+    proposal = unsettled_proposal(appointment)
+    was = before(appointment, proposal)
+    slot = win_place(appointment, slot_id, had=was.places, now=now)
+    require_fitting(slot, appointment, by=by, party=party, now=now)
     if party is Party.PATIENT:
         # The practice may put an appointment into another mode: they talk to the patient.
         chosen_mode(slot, appointment.mode)
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return iso_utc(instant) if instant else None
+    details = described(appointment, proposal, Transition.RESCHEDULE) | {
+        "from": appointment.start_at and iso_utc(appointment.start_at),
+        "to": iso_utc(slot.start_at),
+    }
+    place_in(appointment, slot)
+    appointment.status = policies.status_after_reschedule(
+        status=was.status, party=party, auto_confirm=slot.doctor.auto_confirm
+    )
+    write_transition(
+        appointment,
+        was,
+        transition=Transition.RESCHEDULE,
+        by=by,
+        party=party,
+        now=now,
+        reason=reason,
+        details=details,
+    )

@@ -1,34 +1,34 @@
-"""Confirm, decline, cancel, complete, no-show: one transition of one appointment."""
+"""Decline, cancel, complete, no-show, withdraw: one transition of one appointment.
 
-from dataclasses import dataclass
+What may place the appointment elsewhere has a service of its own.
+"""
+
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 
-from clinic.appointments.lifecycle import FINAL, Party, Status, Transition, next_status
+from clinic.appointments import policies
+from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
-from clinic.appointments.policies import require_in_time
-from clinic.appointments.services.history import record_transition
+from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
+from clinic.appointments.services.proposals import described, meant, unsettled_proposal
 from clinic.common.errors import Forbidden
-from clinic.slots.services.capacity import release_place
 from clinic.users.models import User
 
 # While no doctor is assigned, no doctor's cancellation notice applies.
 NO_NOTICE: Final = timedelta(0)
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What is said with a transition: a reason kept in the history, or the doctor's words."""
-
-    reason: str = ""
-    message_medecin: str | None = None
-    location_note: str | None = None
-
-
-NOTHING_SAID: Final = Remark()
+# Transitions that place nothing.
+PLAIN: Final = frozenset(
+    {
+        Transition.DECLINE,
+        Transition.CANCEL,
+        Transition.COMPLETE,
+        Transition.NO_SHOW,
+        Transition.WITHDRAW,
+    }
+)
 
 
 @transaction.atomic
@@ -38,57 +38,61 @@ def apply_transition(
     appointment_id: int,
     transition: Transition,
     now: datetime,
-    remark: Remark = NOTHING_SAID,
+    reason: str = "",
     expected_version: int | None = None,
 ) -> Appointment:
     """Make one transition, keep its history, and record the event that tells others.
 
-    A declined or cancelled appointment gives its place back. Raises DoesNotExist (not visible),
-    VersionConflict, InvalidTransition, Forbidden, TooLate, TooEarly or InThePast.
+    While a proposal waits, declining declines the proposal and the appointment stands as it stood.
+    Whatever will not take place gives its places back. Raises DoesNotExist (not visible),
+    VersionConflict, InvalidTransition, Forbidden, TooLate or TooEarly, and ValueError for what is
+    not ``PLAIN``.
     """
+    if transition not in PLAIN:
+        message = f"{transition} has a service of its own"
+        raise ValueError(message)
     appointment, party = lock_appointment(
         by=by, appointment_id=appointment_id, expected_version=expected_version
     )
+    proposal = unsettled_proposal(appointment)
+    transition = meant(transition, proposal, now=now)
+    was, details = before(appointment, proposal), described(appointment, proposal, transition)
+    appointment.status = allowed_status(appointment, transition, party=party, now=now)
+    write_transition(
+        appointment,
+        was,
+        transition=transition,
+        by=by,
+        party=party,
+        now=now,
+        reason=reason,
+        details=details,
+    )
+    return appointment
+
+
+def allowed_status(
+    appointment: Appointment, transition: Transition, *, party: Party, now: datetime
+) -> Status:
+    """Return the status after the transition. Raises as :func:`apply_transition`."""
     status = Status(appointment.status)
     following = next_status(status, transition, by=party)
     if appointment.doctor is None and party is Party.DOCTOR:
         # A request that waits for any doctor can only be taken, not turned down for all.
         raise Forbidden
-    require_in_time(
+    require_in_time(appointment, transition, party=party, now=now)
+    return following
+
+
+def require_in_time(
+    appointment: Appointment, transition: Transition, *, party: Party, now: datetime
+) -> None:
+    """Raise TooLate, TooEarly or InThePast when the clock forbids the transition (``policies``)."""
+    policies.require_in_time(
         transition=transition,
         party=party,
-        status=status,
+        status=Status(appointment.status),
         start_at=appointment.start_at,
         cancel_notice=appointment.doctor.cancel_notice if appointment.doctor else NO_NOTICE,
         now=now,
     )
-    appointment.status = following
-    if remark.message_medecin is not None:
-        appointment.message_medecin = remark.message_medecin
-    if remark.location_note is not None:
-        appointment.location_note = remark.location_note
-    appointment.version += 1
-    appointment.save(update_fields=["status", "message_medecin", "location_note", "version"])
-    freed = _give_place_back(appointment, following, transition)
-    record_transition(
-        appointment,
-        transition=transition,
-        by=by,
-        party=party,
-        from_status=status,
-        now=now,
-        slot_ids=[freed],
-        reason=remark.reason,
-    )
-    return appointment
-
-
-def _give_place_back(
-    appointment: Appointment, status: Status, transition: Transition
-) -> int | None:
-    """Release the place of what will not take place; return the slot that changed."""
-    took_place = transition in (Transition.COMPLETE, Transition.NO_SHOW)
-    if status in FINAL and not took_place and appointment.slot_id is not None:
-        release_place(slot_id=appointment.slot_id)
-        return appointment.slot_id
-    return None

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
+from clinic.appointments.services.confirming import confirm_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
-from clinic.appointments.services.transitions import apply_transition
+from clinic.outbox import services as outbox
 from clinic.slots.models import Slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
@@ -47,9 +47,7 @@ def appointment(ada: User, slot: Slot, book: Callable[..., Appointment]) -> Appo
 @pytest.fixture
 def confirmed(appointment: Appointment, dr_cho: User, now: datetime) -> Appointment:
     """The same, confirmed."""
-    return apply_transition(
-        by=dr_cho, appointment_id=appointment.pk, transition=Transition.CONFIRM, now=now
-    )
+    return confirm_appointment(by=dr_cho, appointment_id=appointment.pk, now=now)
 
 
 @pytest.fixture
@@ -77,3 +75,9 @@ def ask(start_at: datetime, now: datetime) -> Callable[..., Appointment]:
         )
 
     return asked
+
+
+@pytest.fixture
+def no_relay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a story end with the commit."""
+    monkeypatch.setattr(outbox.bell, "_answer", None)

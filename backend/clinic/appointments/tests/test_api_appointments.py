@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.appointments.services.confirming import confirm_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.doctors.models import Specialty
 from clinic.slots.models import Slot
@@ -106,6 +107,7 @@ def test_booking_answers_the_whole_appointment(
         "message_medecin": "",
         "created_at": iso(now),
         "version": 1,
+        "proposal": None,
         "transitions": ["cancel", "reschedule"],
         "cancel_until": iso(slot.start_at),
     }
@@ -269,7 +271,7 @@ def test_lists_are_filtered(
     api: Api, ada: User, appointment: Appointment, dr_diaz: User, book: Any, now: datetime
 ) -> None:
     other = book(ada, slot_at(dr_diaz.doctor, now + timedelta(days=5)))
-    apply_transition(by=dr_diaz, appointment_id=other.pk, transition=Transition.CONFIRM, now=now)
+    confirm_appointment(by=dr_diaz, appointment_id=other.pk, now=now)
 
     def ids(query: str) -> list[int]:
         return [row["id"] for row in api(ada).get(f"/api/appointments/?{query}").json()]

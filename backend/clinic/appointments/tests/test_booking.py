@@ -7,14 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast, TooFar, TooSoon
-from clinic.appointments.services.booking import (
-    ModeNotOffered,
-    PatientOverlap,
-    Wish,
-    book_slot,
-    save_or_overlap,
-)
+from clinic.appointments.services.booking import ModeNotOffered, Wish, book_slot
 from clinic.appointments.services.locks import PatientNeeded
+from clinic.appointments.services.overlapping import PatientOverlap, save_or_overlap
 from clinic.common.errors import Missing
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event

@@ -29,6 +29,11 @@ ALLOWED = {
     ("confirmed", "edit"): ("confirmed", EVERYONE),
     ("confirmed", "complete"): ("completed", CLINIC),
     ("confirmed", "no_show"): ("no_show", CLINIC),
+    ("confirmed", "propose"): ("confirmed", {"patient"}),
+    ("confirmed", "accept"): ("confirmed", CLINIC),
+    ("confirmed", "refuse"): ("confirmed", CLINIC | {"system"}),
+    ("confirmed", "withdraw"): ("confirmed", CLINIC | {"patient"}),
+    ("confirmed", "expire"): ("confirmed", {"system"}),
 }
 
 
@@ -65,3 +70,20 @@ def test_buttons_follow_the_table() -> None:
         Transition.NO_SHOW,
     ]
     assert transitions_for(Status.CANCELLED, Party.ADMIN) == []
+
+
+def test_an_open_proposal_is_confirmed_declined_or_withdrawn() -> None:
+    assert transitions_for(Status.CONFIRMED, Party.DOCTOR, is_proposed=True) == [
+        Transition.CANCEL,
+        Transition.RESCHEDULE,
+        Transition.COMPLETE,
+        Transition.NO_SHOW,
+        Transition.CONFIRM,
+        Transition.DECLINE,
+        Transition.WITHDRAW,
+    ]
+    assert transitions_for(Status.CONFIRMED, Party.PATIENT, is_proposed=True) == [
+        Transition.CANCEL,
+        Transition.RESCHEDULE,
+        Transition.WITHDRAW,
+    ]

@@ -105,15 +105,48 @@ def test_the_clock_does_not_bind_what_has_no_time() -> None:
     )
 
 
-def test_a_patients_move_asks_the_doctor_again_unless_they_confirm_automatically() -> None:
-    def after(party: Party, *, auto_confirm: bool) -> Status:
-        return policies.status_after_reschedule(
-            status=Status.CONFIRMED, party=party, auto_confirm=auto_confirm
-        )
+def test_a_patients_move_of_what_is_confirmed_is_proposed_unless_confirmed_automatically() -> None:
+    def proposes(party: Party, status: Status, *, auto_confirm: bool) -> bool:
+        return policies.is_proposal(status=status, party=party, auto_confirm=auto_confirm)
 
-    assert after(Party.PATIENT, auto_confirm=False) is Status.PENDING
-    assert after(Party.PATIENT, auto_confirm=True) is Status.CONFIRMED
-    assert after(Party.DOCTOR, auto_confirm=False) is Status.CONFIRMED
+    assert proposes(Party.PATIENT, Status.CONFIRMED, auto_confirm=False)
+    assert not proposes(Party.PATIENT, Status.PENDING, auto_confirm=False)
+    assert not proposes(Party.PATIENT, Status.CONFIRMED, auto_confirm=True)
+    assert not proposes(Party.DOCTOR, Status.CONFIRMED, auto_confirm=False)
+
+
+@pytest.mark.parametrize(
+    ("status", "party", "auto_confirm", "expected"),
+    [
+        (Status.PENDING, Party.PATIENT, False, Status.PENDING),
+        (Status.PENDING, Party.PATIENT, True, Status.CONFIRMED),
+        (Status.CONFIRMED, Party.PATIENT, True, Status.CONFIRMED),
+        (Status.PENDING, Party.DOCTOR, True, Status.PENDING),
+        (Status.CONFIRMED, Party.ADMIN, False, Status.CONFIRMED),
+    ],
+)
+def test_what_moves_at_once_keeps_its_status_or_is_confirmed_automatically(
+    status: Status, party: Party, *, auto_confirm: bool, expected: Status
+) -> None:
+    after = policies.status_after_reschedule(status=status, party=party, auto_confirm=auto_confirm)
+
+    assert after is expected
+
+
+@pytest.mark.parametrize(
+    ("present", "proposed", "expected"), [(72, 96, 48), (20, 96, 20), (72, 30, 30)]
+)
+def test_a_proposal_waits_two_days_and_never_beyond_the_earlier_beginning(
+    present: int, proposed: int, expected: int
+) -> None:
+    until = policies.proposal_expires_at(
+        NOW + present * HOUR,
+        NOW + proposed * HOUR,
+        now=NOW,
+        answer_within=timedelta(hours=48),
+    )
+
+    assert until == NOW + expected * HOUR
 
 
 def test_what_the_practice_books_is_confirmed() -> None:

@@ -1,7 +1,6 @@
 """Rivals on threads, each with a connection of its own, on PostgreSQL and on SQLite."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -11,43 +10,21 @@ import pytest
 from clinic.appointments.lifecycle import InvalidTransition, Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.services.account_closure import cancel_appointments_of
-from clinic.appointments.services.booking import PatientOverlap, Wish, book_slot
+from clinic.appointments.services.overlapping import PatientOverlap
 from clinic.appointments.services.rescheduling import reschedule_appointment
-from clinic.appointments.services.transitions import apply_transition
-from clinic.outbox import services as outbox
+from clinic.appointments.tests.rivals import booking, confirming, moving, outcomes
 from clinic.outbox.models import Event
-from clinic.patients.models import Patient
 from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
 from clinic.slots.tests.factories import many_patients, slot_at
 from clinic.slots.tests.racing import race
 from clinic.users.models import User
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def no_relay(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These stories end with the commit."""
-    monkeypatch.setattr(outbox.bell, "_answer", None)
-
-
-def outcomes(results: Sequence[object]) -> Counter[str]:
-    return Counter(
-        type(result).__name__ if isinstance(result, Exception) else "won" for result in results
-    )
-
-
-def booking(patient: Patient, slot: Slot, now: datetime) -> Callable[[], Appointment]:
-    return partial(book_slot, by=patient.user, slot_id=slot.pk, wish=Wish(), now=now)
-
-
-def moving(
-    by: User, appointment: Appointment, transition: Transition, now: datetime
-) -> Callable[[], Appointment]:
-    return partial(
-        apply_transition, by=by, appointment_id=appointment.pk, transition=transition, now=now
-    )
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_relay"),
+]
 
 
 def test_of_64_rivals_for_one_slot_exactly_one_wins(slot: Slot, now: datetime) -> None:
@@ -98,7 +75,7 @@ def test_cancel_against_confirm(
     results = race(
         [
             moving(ada, appointment, Transition.CANCEL, now),
-            moving(dr_cho, appointment, Transition.CONFIRM, now),
+            confirming(dr_cho, appointment, now),
         ]
         * 4
     )

@@ -9,7 +9,7 @@ import pytest
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast
 from clinic.appointments.services import requesting
-from clinic.appointments.services.booking import PatientOverlap
+from clinic.appointments.services.overlapping import PatientOverlap
 from clinic.appointments.services.requesting import (
     AlreadyRequested,
     EmptyPeriod,

@@ -8,10 +8,12 @@ from rest_framework.test import APIClient
 from clinic.appointments.lifecycle import InvalidTransition, Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast, TooEarly, TooLate
-from clinic.appointments.services.booking import ModeNotOffered, PatientOverlap
+from clinic.appointments.services.booking import ModeNotOffered
+from clinic.appointments.services.confirming import Terms, confirm_appointment
 from clinic.appointments.services.editing import edit_appointment
+from clinic.appointments.services.overlapping import PatientOverlap
 from clinic.appointments.services.rescheduling import reschedule_appointment
-from clinic.appointments.services.transitions import Remark, apply_transition
+from clinic.appointments.services.transitions import apply_transition
 from clinic.common.errors import Forbidden, Missing, VersionConflict
 from clinic.common.text import iso_utc
 from clinic.doctors.models import Doctor
@@ -28,6 +30,8 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 def apply(
     by: User, appointment: Appointment, what: Transition, now: datetime, **more: Any
 ) -> Appointment:
+    if what is Transition.CONFIRM:
+        return confirm_appointment(by=by, appointment_id=appointment.pk, now=now, **more)
     return apply_transition(by=by, appointment_id=appointment.pk, transition=what, now=now, **more)
 
 
@@ -39,9 +43,9 @@ def booked_places(slot: Slot) -> int:
 def test_the_doctor_confirms_with_a_word(
     appointment: Appointment, dr_cho: User, slot: Slot, now: datetime
 ) -> None:
-    remark = Remark(message_medecin="Venez à jeun", location_note="Cabinet 2")
+    terms = Terms(message_medecin="Venez à jeun", location_note="Cabinet 2")
 
-    done = apply(dr_cho, appointment, Transition.CONFIRM, now, remark=remark)
+    done = apply(dr_cho, appointment, Transition.CONFIRM, now, terms=terms)
 
     done.refresh_from_db()
     assert (done.status, done.version) == ("confirmed", 2)
@@ -61,7 +65,7 @@ def test_the_doctor_confirms_with_a_word(
 def test_what_will_not_take_place_gives_its_place_back(
     appointment: Appointment, dr_cho: User, slot: Slot, now: datetime, what: Transition, status: str
 ) -> None:
-    done = apply(dr_cho, appointment, what, now, remark=Remark(reason="Congrès"))
+    done = apply(dr_cho, appointment, what, now, reason="Congrès")
 
     assert done.status == status
     assert booked_places(slot) == 0
@@ -172,12 +176,6 @@ def test_moving_frees_the_old_slot_and_keeps_both_in_the_history(
         "to": iso_utc(later_slot.start_at),
     }
     assert Event.objects.latest("id").payload["slot_ids"] == sorted([slot.pk, later_slot.pk])
-
-
-def test_a_patients_move_waits_for_the_doctor_again(
-    confirmed: Appointment, ada: User, later_slot: Slot, now: datetime
-) -> None:
-    assert reschedule(ada, confirmed, later_slot, now).status == "pending"
 
 
 def test_a_patients_move_is_confirmed_when_the_doctor_does_so_automatically(
@@ -314,21 +312,6 @@ def test_what_is_over_is_not_edited(appointment: Appointment, ada: User, now: da
 
     with pytest.raises(InvalidTransition):
         edit(ada, appointment, now, motif="Trop tard")
-
-
-def test_a_patients_other_mode_asks_the_doctor_again(
-    confirmed: Appointment, ada: User, slot: Slot, now: datetime
-) -> None:
-    Slot.objects.update(mode="both")
-
-    assert edit(ada, confirmed, now, mode="distanciel", motif="Suivi").status == "pending"
-
-    confirmed.refresh_from_db()
-    assert (confirmed.status, confirmed.mode, confirmed.motif) == ("pending", "distanciel", "Suivi")
-    last = AppointmentEvent.objects.latest("id")
-    assert (last.transition, last.from_status, last.to_status) == ("edit", "confirmed", "pending")
-    assert last.details == {"fields": ["location_note", "mode", "motif"]}
-    assert booked_places(slot) == 1
 
 
 @pytest.mark.parametrize("mode", ["distanciel", "presentiel"])

@@ -12,7 +12,9 @@ from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.booking import Wish, book_slot
+from clinic.appointments.services.confirming import confirm_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
+from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.notifications import live
 from clinic.notifications.models import Notification
@@ -49,15 +51,44 @@ def test_the_doctor_hears_of_a_request_and_the_patient_of_the_answer(
     appointment: Appointment, dr_cho: User, now: datetime
 ) -> None:
     relay()
-    apply_transition(
-        by=dr_cho, appointment_id=appointment.pk, transition=Transition.CONFIRM, now=now
-    )
+    confirm_appointment(by=dr_cho, appointment_id=appointment.pk, now=now)
     relay()
 
     assert told() == [
         ("dr_cho", "appointment_requested", f"/medecin/rendez-vous/{appointment.pk}"),
         ("ada", "appointment_confirmed", f"/rendez-vous/{appointment.pk}"),
     ]
+
+
+def test_of_a_proposal_the_doctor_hears_and_then_the_patient(
+    appointment: Appointment, ada: User, dr_cho: User, now: datetime
+) -> None:
+    confirm_appointment(by=dr_cho, appointment_id=appointment.pk, now=now)
+    other = slot_at(dr_cho.doctor, now + timedelta(days=3))
+    moved: dict[str, Any] = {"by": ada, "appointment_id": appointment.pk, "now": now}
+    reschedule_appointment(slot_id=other.pk, **moved)
+    relay()
+    Notification.objects.exclude(kind="proposal_made").delete()
+    answered: dict[str, Any] = {**moved, "by": dr_cho}
+    apply_transition(transition=Transition.DECLINE, **answered)
+    reschedule_appointment(slot_id=other.pk, **moved)
+    apply_transition(transition=Transition.WITHDRAW, **moved)
+    relay()
+
+    doctors, patients = f"/medecin/rendez-vous/{appointment.pk}", f"/rendez-vous/{appointment.pk}"
+    assert told() == [
+        ("dr_cho", "proposal_made", doctors),
+        ("ada", "proposal_declined", patients),
+        ("dr_cho", "proposal_made", doctors),
+        ("dr_cho", "proposal_withdrawn", doctors),
+    ]
+    first = Notification.objects.order_by("id")[0]
+    with translation.override("fr"):
+        assert text_of(first.kind, first.data) == (
+            "Ada Martin propose le jeudi 26 novembre à 13\N{NO-BREAK SPACE}h au lieu du mercredi "
+            "25 novembre à 13\N{NO-BREAK SPACE}h. Le rendez-vous reste inchangé tant que vous "
+            "n’avez pas répondu."
+        )
 
 
 def test_nothing_is_told_twice_though_it_could_not_be_shown_at_once(
@@ -197,6 +228,17 @@ def test_who_is_told_what() -> None:
         "patient": "appointment_cancelled",
     }
     assert kinds(Transition.CANCEL, Party.PATIENT) == {"doctor": "appointment_cancelled"}
+    assert kinds(Transition.PROPOSE, Party.PATIENT) == {"doctor": "proposal_made"}
+    assert kinds(Transition.ACCEPT, Party.ADMIN) == {
+        "doctor": "proposal_accepted",
+        "patient": "proposal_accepted",
+    }
+    assert kinds(Transition.REFUSE, Party.DOCTOR) == {"patient": "proposal_declined"}
+    assert kinds(Transition.WITHDRAW, Party.DOCTOR) == {"patient": "proposal_withdrawn"}
+    assert kinds(Transition.EXPIRE, Party.SYSTEM) == {
+        "doctor": "proposal_expired",
+        "patient": "proposal_expired",
+    }
     assert kinds(Transition.CONFIRM, Party.ADMIN) == {"patient": "appointment_confirmed"}
     assert kinds(Transition.COMPLETE, Party.DOCTOR) == {}
     assert kinds(Transition.NO_SHOW, Party.DOCTOR) == {}

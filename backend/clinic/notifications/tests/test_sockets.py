@@ -11,10 +11,9 @@ from channels.testing import WebsocketCommunicator
 from django.utils import timezone
 from rest_framework_simplejwt.tokens import AccessToken
 
-from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
-from clinic.appointments.services.transitions import apply_transition
+from clinic.appointments.services.confirming import confirm_appointment
 from clinic.notifications import consumers
 from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
@@ -128,12 +127,7 @@ async def test_both_people_see_the_appointment_change(ada: User, dr_cho: User, s
     assert await frame(hers) == {"type": "ready", "unread": 0}
 
     await do(
-        lambda: apply_transition(
-            by=dr_cho,
-            appointment_id=appointment.pk,
-            transition=Transition.CONFIRM,
-            now=timezone.now(),
-        )
+        lambda: confirm_appointment(by=dr_cho, appointment_id=appointment.pk, now=timezone.now())
     )
 
     for communicator in (hers, his):

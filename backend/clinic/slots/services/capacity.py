@@ -32,6 +32,17 @@ def take_place(*, slot_id: int, patient_id: int, now: datetime) -> Slot:
     raise SlotTaken
 
 
+def keep_place(*, slot_id: int) -> Slot:
+    """Return the fresh slot in which the caller's patient has a place already.
+
+    Raises :class:`SlotTaken` when the doctor has closed it meanwhile.
+    """
+    _require_transaction()
+    if not Slot.objects.filter(pk=slot_id, is_open=True).exists():
+        raise SlotTaken
+    return _fresh(slot_id)
+
+
 def release_place(*, slot_id: int) -> None:
     """Give one place back, inside the caller's transaction.
 

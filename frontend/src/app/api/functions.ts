@@ -31,6 +31,8 @@ export type { AppointmentsNoShowCreate$Params as AppointmentsNoShowCreate$Params
 export { appointmentsNoShowCreate as appointmentsNoShowCreate } from './fn/appointments/appointments-no-show-create';
 export type { AppointmentsRescheduleCreate$Params as AppointmentsRescheduleCreate$Params } from './fn/appointments/appointments-reschedule-create';
 export { appointmentsRescheduleCreate as appointmentsRescheduleCreate } from './fn/appointments/appointments-reschedule-create';
+export type { AppointmentsWithdrawCreate$Params as AppointmentsWithdrawCreate$Params } from './fn/appointments/appointments-withdraw-create';
+export { appointmentsWithdrawCreate as appointmentsWithdrawCreate } from './fn/appointments/appointments-withdraw-create';
 export type { AppointmentsDoctorList$Params as AppointmentsDoctorList$Params } from './fn/appointments/appointments-doctor-list';
 export { appointmentsDoctorList as appointmentsDoctorList } from './fn/appointments/appointments-doctor-list';
 export type { AppointmentsMonAgendaList$Params as AppointmentsMonAgendaList$Params } from './fn/appointments/appointments-mon-agenda-list';

@@ -85,6 +85,7 @@ export type { PlannedOut } from './models/planned-out';
 export type { PreviewInRequest } from './models/preview-in-request';
 export type { PreviewOut } from './models/preview-out';
 export type { PreviewRuleRequest } from './models/preview-rule-request';
+export type { ProposalOut } from './models/proposal-out';
 export type { ReasonInRequest } from './models/reason-in-request';
 export type { RefreshInRequest } from './models/refresh-in-request';
 export type { RegisterInRequest } from './models/register-in-request';

@@ -24,8 +24,9 @@ from clinic.appointments.lifecycle import Transition
 from clinic.appointments.selectors.history import history_of
 from clinic.appointments.selectors.rows import appointment_of, appointments_of
 from clinic.appointments.services.assigning import assign_appointment
+from clinic.appointments.services.confirming import Terms, confirm_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
-from clinic.appointments.services.transitions import Remark, apply_transition
+from clinic.appointments.services.transitions import apply_transition
 from clinic.common.api.filters import ALWAYS_KNOWN, refuse_unknown_parameters
 from clinic.common.api.people import user_of
 
@@ -41,13 +42,13 @@ class Transitions(AppointmentViewSet):
         return [PatientsPace()] if self.action == "reschedule" else []
 
     def _transitioned(
-        self, request: Request, pk: str, transition: Transition, remark: Remark
+        self, request: Request, pk: str, transition: Transition, *, reason: str = ""
     ) -> Response:
         apply_transition(
             by=user_of(request),
             appointment_id=int(pk),
             transition=transition,
-            remark=remark,
+            reason=reason,
             now=timezone.now(),
             expected_version=expected_version(request),
         )
@@ -59,35 +60,49 @@ class Transitions(AppointmentViewSet):
         responses=serializers.AppointmentOut,
     )
     def confirm(self, request: Request, pk: str) -> Response:
-        """Confirm a request (its doctor, or an admin)."""
-        said = Remark(**read(serializers.ConfirmIn, request.data))
-        return self._transitioned(request, pk, Transition.CONFIRM, said)
+        """Confirm a request, or accept the patient's proposal of another time or mode."""
+        confirm_appointment(
+            by=user_of(request),
+            appointment_id=int(pk),
+            terms=Terms(**read(serializers.ConfirmIn, request.data)),
+            now=timezone.now(),
+            expected_version=expected_version(request),
+        )
+        return self.answer(int(pk))
 
     @extend_schema(
         parameters=[IF_MATCH], request=serializers.ReasonIn, responses=serializers.AppointmentOut
     )
     def decline(self, request: Request, pk: str) -> Response:
-        """Turn a request down; its place is free again."""
-        said = Remark(**read(serializers.ReasonIn, request.data))
-        return self._transitioned(request, pk, Transition.DECLINE, said)
+        """Turn a request down, or a proposal: its place is free again, the appointment stands."""
+        said = read(serializers.ReasonIn, request.data)
+        return self._transitioned(request, pk, Transition.DECLINE, **said)
+
+    @extend_schema(
+        parameters=[IF_MATCH], request=serializers.ReasonIn, responses=serializers.AppointmentOut
+    )
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Take back the patient's proposal; the appointment stands as it is."""
+        said = read(serializers.ReasonIn, request.data)
+        return self._transitioned(request, pk, Transition.WITHDRAW, **said)
 
     @extend_schema(
         parameters=[IF_MATCH], request=serializers.ReasonIn, responses=serializers.AppointmentOut
     )
     def cancel(self, request: Request, pk: str) -> Response:
-        """Cancel; its place is free again. A patient's notice is the doctor's policy."""
-        said = Remark(**read(serializers.ReasonIn, request.data))
-        return self._transitioned(request, pk, Transition.CANCEL, said)
+        """Cancel; its places are free again. A patient's notice is the doctor's policy."""
+        said = read(serializers.ReasonIn, request.data)
+        return self._transitioned(request, pk, Transition.CANCEL, **said)
 
     @extend_schema(parameters=[IF_MATCH], request=None, responses=serializers.AppointmentOut)
     def complete(self, request: Request, pk: str) -> Response:
         """Mark as having taken place."""
-        return self._transitioned(request, pk, Transition.COMPLETE, Remark())
+        return self._transitioned(request, pk, Transition.COMPLETE)
 
     @extend_schema(parameters=[IF_MATCH], request=None, responses=serializers.AppointmentOut)
     def no_show(self, request: Request, pk: str) -> Response:
         """Mark that the patient did not come."""
-        return self._transitioned(request, pk, Transition.NO_SHOW, Remark())
+        return self._transitioned(request, pk, Transition.NO_SHOW)
 
     @extend_schema(
         parameters=[IF_MATCH, IDEMPOTENCY],
@@ -95,7 +110,11 @@ class Transitions(AppointmentViewSet):
         responses=serializers.AppointmentOut,
     )
     def reschedule(self, request: Request, pk: str) -> Response:
-        """Reschedule to another slot of the same doctor."""
+        """Reschedule to another slot of the same doctor.
+
+        A patient's change of a confirmed appointment is a ``proposal`` until the doctor confirms or
+        declines it, unless the doctor confirms automatically.
+        """
         data = read(serializers.RescheduleIn, request.data)
         return once(request, lambda: self._rescheduled(request, pk, data))
 

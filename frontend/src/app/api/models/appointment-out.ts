@@ -5,6 +5,7 @@ import { AppointmentStatusEnum } from '../models/appointment-status-enum';
 import { ConsultationModeEnum } from '../models/consultation-mode-enum';
 import { DoctorRefOut } from '../models/doctor-ref-out';
 import { PatientRefOut } from '../models/patient-ref-out';
+import { ProposalOut } from '../models/proposal-out';
 import { SlotRefOut } from '../models/slot-ref-out';
 import { TransitionEnum } from '../models/transition-enum';
 
@@ -23,6 +24,7 @@ export interface AppointmentOut {
   message_patient: string;
   motif: string;
   patient: PatientRefOut;
+  proposal: (ProposalOut | null);
   requested_end: (string | null);
   requested_start: (string | null);
   slot: (SlotRefOut | null);

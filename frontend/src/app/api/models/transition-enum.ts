@@ -12,6 +12,11 @@
  * * `reschedule` - Déplacé
  * * `assign` - Attribué
  * * `edit` - Modifié
+ * * `propose` - Autre horaire proposé
+ * * `accept` - Proposition acceptée
+ * * `refuse` - Proposition refusée
+ * * `withdraw` - Proposition retirée
+ * * `expire` - Proposition expirée
  */
-export type TransitionEnum = 'create' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'no_show' | 'reschedule' | 'assign' | 'edit';
+export type TransitionEnum = 'create' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'no_show' | 'reschedule' | 'assign' | 'edit' | 'propose' | 'accept' | 'refuse' | 'withdraw' | 'expire';
 

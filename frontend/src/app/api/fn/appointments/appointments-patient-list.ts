@@ -23,6 +23,7 @@ export interface AppointmentsPatientList$Params {
  */
   limit?: number;
   patient?: number;
+  proposed?: string;
   q?: string;
   start?: string;
 
@@ -38,6 +39,7 @@ export interface AppointmentsPatientList$Params {
  * * `Cancelled` - Cancelled
  */
   status?: Array<'Cancelled' | 'Completed' | 'Scheduled' | 'cancelled' | 'completed' | 'confirmed' | 'declined' | 'no_show' | 'pending'>;
+  to_answer?: string;
   unassigned?: boolean;
 
 /**
@@ -55,9 +57,11 @@ export function appointmentsPatientList(http: HttpClient, rootUrl: string, param
     rb.query('end', params.end, {});
     rb.query('limit', params.limit, {});
     rb.query('patient', params.patient, {});
+    rb.query('proposed', params.proposed, {});
     rb.query('q', params.q, {});
     rb.query('start', params.start, {});
     rb.query('status', params.status, {"style":"form","explode":true});
+    rb.query('to_answer', params.to_answer, {});
     rb.query('unassigned', params.unassigned, {});
     rb.query('when', params.when, {});
   }
