@@ -129,14 +129,26 @@ def check_files(visitor: Visitor) -> None:
         holds=status == HTTPStatus.OK and b"<app-root" in page,
     )
     expect("the page is not cached", holds=headers["Cache-Control"] == "no-cache")
+    for path in ("/", "/index.html", "/recherche"):
+        _status, headers, page = visitor.ask("GET", path)
+        policy = headers["Content-Security-Policy"]
+        nonce = policy.partition("'nonce-")[2].partition("'")[0]
+        expect(f"{path} has a nonce of its own", holds=bool(nonce) and nonce.encode() in page)
+        expect(f"{path} runs no script of its text", holds="unsafe-inline" not in policy)
+    font = next((SPA / "media").glob("*.woff2")).name
+    expect("its font is there", holds=visitor.ask("GET", f"/media/{font}")[0] == HTTPStatus.OK)
     built = next(SPA.glob("main-*.js")).name
     _status, headers, _content = visitor.ask("GET", f"/{built}")
     expect("a built file is cached for ever", holds="immutable" in headers["Cache-Control"])
     expect(
         "uploads have no path", holds=visitor.ask("GET", "/media/x.png")[0] == HTTPStatus.NOT_FOUND
     )
-    too_large = visitor.ask("PUT", "/api/users/me/picture/", bytes(12 * 1024 * 1024))[0]
-    expect("12 MB are refused", holds=too_large == HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    for size, door in ((12, "nginx"), (4, "the application")):
+        status, _headers, refusal = visitor.ask(
+            "PATCH", "/api/users/me/", bytes(size * 1024 * 1024)
+        )
+        is_refused = status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        expect(f"{size} MB are refused by {door}", holds=is_refused and b"too_large" in refusal)
     expect(
         "Django's admin has its files",
         holds=visitor.ask("GET", "/admin/login/")[0] == HTTPStatus.OK,

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
@@ -10,6 +10,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from config import headers
 
 
 class SpaConfigView(APIView):
@@ -43,17 +45,21 @@ class SpaConfigView(APIView):
         )
 
 
-def spa(request: HttpRequest) -> HttpResponseBase:
+def spa(request: HttpRequest) -> HttpResponse:
     """Return the SPA's page for every path that is the SPA's own."""
-    index = settings.SPA_DIR / "index.html"
     try:
-        page = FileResponse(index.open("rb"), content_type="text/html; charset=utf-8")
+        index = (settings.SPA_DIR / "index.html").read_bytes()
     except FileNotFoundError:
         return HttpResponse(
             _("The web application is not built yet: run `make build`, then reload."),
             status=503,
             content_type="text/plain; charset=utf-8",
         )
+    nonce = headers.new_nonce()
+    page = HttpResponse(
+        index.replace(headers.NONCE_MARK, nonce.encode()), content_type="text/html; charset=utf-8"
+    )
+    page[headers.POLICY] = headers.page_policy(nonce)
     # The page names the hashed files of one build; those are cached, the page is not.
     page["Cache-Control"] = "no-cache"
     return page

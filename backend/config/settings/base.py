@@ -6,6 +6,7 @@ from typing import Any
 
 import environ
 
+from config.headers import static_headers
 from config.settings.backoffice import *
 from config.settings.security import *
 
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.headers.AnswerHeadersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -210,6 +212,7 @@ SPA_DIR = Path(
 )
 WHITENOISE_ROOT = SPA_DIR if SPA_DIR.is_dir() else None
 WHITENOISE_INDEX_FILE = False
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 # The site loads its own files; nobody else needs them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Angular names a built file after its content.
