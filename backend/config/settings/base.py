@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "config.requests.QuietRequestMiddleware",
     "clinic.common.api.bodies.BoundedBodyMiddleware",
     "clinic.users.api.lockout.LockoutMiddleware",
+    "config.backoffice.WorkdayMiddleware",
     "config.backoffice.ClinicTimeMiddleware",
 ]
 

@@ -1,13 +1,15 @@
 """Django's admin in the clinic's words and by its clock."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
+from clinic.users.tests.signing import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +37,19 @@ def test_times_are_the_clinics(
 
     assert "1 décembre 2026 10:30" in admin.get("/admin/slots/slot/").content.decode()
     assert "T09:30:00Z" in admin.get("/api/directory/doctors/").content.decode()
+
+
+def test_a_session_lasts_twelve_hours_whatever_is_done_meanwhile(eve: User) -> None:
+    client = Client()
+    statuses = []
+    with time_machine.travel(datetime(2026, 12, 1, 8, tzinfo=UTC), tick=False) as clock:
+        client.post("/admin/login/", {"username": "eve", "password": PASSWORD})
+        for hour in range(13):
+            # A session that changes is kept anew, with a new age.
+            session = client.session
+            session["note"] = hour
+            session.save()
+            statuses.append(client.get("/admin/").status_code)
+            clock.shift(timedelta(hours=1))
+
+    assert statuses == [200] * 12 + [302]
