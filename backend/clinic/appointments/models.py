@@ -5,9 +5,8 @@ patient has two overlapping active appointments; elsewhere the check inside the 
 """
 
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localtime
@@ -21,9 +20,15 @@ from clinic.slots.modes import ConsultationMode
 from clinic.users.models import User
 from clinic.users.scoping import ScopedQuerySet
 
+M = TypeVar("M", bound=models.Model)
+
 
 class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
     """Every read of an appointment on someone's behalf starts with ``visible_to``."""
+
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
 
     def for_doctor(self, viewer: User, /) -> Self:
         """Return the doctor's own, and requests that wait for any doctor."""
@@ -137,12 +142,24 @@ class Appointment(models.Model):
         return f"{self.pk} {localtime(at):%Y-%m-%d %H:%M}" if at else str(self.pk)
 
 
-class RescheduleProposalQuerySet(models.QuerySet["RescheduleProposal"]):
-    """Reads of proposals."""
+class OfAppointmentQuerySet(ScopedQuerySet[M]):
+    """Reads of what belongs to an appointment: whoever sees that sees this."""
 
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Return the proposals for the appointments that ``viewer`` may see."""
-        return self.filter(appointment__in=Appointment.objects.visible_to(viewer))
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
+
+    def for_doctor(self, viewer: User, /) -> Self:
+        """Return that of the appointments which the doctor sees."""
+        return self.filter(appointment__in=Appointment.objects.for_doctor(viewer))
+
+    def for_patient(self, viewer: User, /) -> Self:
+        """Return that of the patient's own appointments."""
+        return self.filter(appointment__in=Appointment.objects.for_patient(viewer))
+
+
+class RescheduleProposalQuerySet(OfAppointmentQuerySet["RescheduleProposal"]):
+    """Reads of proposals."""
 
     def unsettled(self) -> Self:
         """Return those that still have their place; the answer may be too late by now."""
@@ -218,12 +235,8 @@ class RescheduleProposal(models.Model):
         return f"{self.appointment_id} {localtime(self.start_at):%Y-%m-%d %H:%M}"
 
 
-class AppointmentEventQuerySet(models.QuerySet["AppointmentEvent"]):
+class AppointmentEventQuerySet(OfAppointmentQuerySet["AppointmentEvent"]):
     """Reads of the history."""
-
-    def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Return the history of the appointments that ``viewer`` may see."""
-        return self.filter(appointment__in=Appointment.objects.visible_to(viewer))
 
 
 class AppointmentEvent(models.Model):

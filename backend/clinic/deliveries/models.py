@@ -1,21 +1,18 @@
 """Deliveries: one row for each thing that is to reach somebody outside."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clinic.common.scoping import PrivateQuerySet
 from clinic.deliveries.lifecycle import UNFINISHED, UNSENT, State
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class DeliveryQuerySet(PrivateQuerySet["Delivery"]):
     """Reads of deliveries."""
-
-    def visible_to(self, _viewer: Any, /) -> Self:
-        """Return none: only operators see deliveries, in Django's admin."""
-        return self.none()
 
     def unfinished(self) -> Self:
         """Return what is owed or being sent."""

@@ -17,12 +17,22 @@ from clinic.users.roles import Role
 LONGEST_NOTICE = 30 * 24 * 60
 
 
+class SpecialtyQuerySet(models.QuerySet["Specialty"]):
+    """Reads of specialties."""
+
+    def visible_to(self, _viewer: User | AnonymousUser, /) -> Self:
+        """Return all: specialties are nobody's data, the public search shows them."""
+        return self.all()
+
+
 class Specialty(models.Model):
     """A medical specialty, managed by admins (R0)."""
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=80, unique=True)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
+
+    objects = SpecialtyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("specialty")
@@ -50,11 +60,15 @@ class DoctorQuerySet(models.QuerySet["Doctor"]):
         if not isinstance(viewer, User) or not viewer.is_active:
             return self.none()
         if viewer.role == Role.ADMIN and viewer.is_approved:
-            return self
+            return self.for_admin(viewer)
         own = models.Q(user=viewer)
         if not viewer.is_approved:
             return self.filter(own)
         return self.filter(own | models.Q(user__is_approved=True, user__is_active=True))
+
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
 
     def owned_by(self, viewer: User | AnonymousUser) -> Self:
         """Return the doctor that ``viewer`` is, if any."""

@@ -3,6 +3,12 @@
 from django.conf import settings
 from django.db import models
 
+from clinic.common.scoping import PrivateQuerySet
+
+
+class FirstAnswerQuerySet(PrivateQuerySet["FirstAnswer"]):
+    """Reads of first answers."""
+
 
 class FirstAnswer(models.Model):
     """What a keyed request was answered the first time."""
@@ -14,6 +20,8 @@ class FirstAnswer(models.Model):
     body = models.JSONField(default=dict)
     headers = models.JSONField(default=dict)
     created_at = models.DateTimeField(db_index=True)
+
+    objects = FirstAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]

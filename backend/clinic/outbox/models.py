@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clinic.common.scoping import PrivateQuerySet
 
-class EventQuerySet(models.QuerySet["Event"]):
+
+class EventQuerySet(PrivateQuerySet["Event"]):
     """Reads of events."""
 
     def owed(self) -> Self:
@@ -45,6 +47,10 @@ class Event(models.Model):
         return f"{self.pk} {self.topic}"
 
 
+class HandledQuerySet(PrivateQuerySet["Handled"]):
+    """Reads of marks."""
+
+
 class Handled(models.Model):
     """``handler`` has had ``event``, while another one must have it again.
 
@@ -53,6 +59,8 @@ class Handled(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="handled")
     handler = models.CharField(max_length=80)
+
+    objects = HandledQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "handler"], name="handled_once")]

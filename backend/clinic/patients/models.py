@@ -36,6 +36,10 @@ class PatientStatus(models.TextChoices):
 class PatientQuerySet(ScopedQuerySet["Patient"]):
     """Reads of patients."""
 
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
+
     def for_doctor(self, viewer: User, /) -> Self:
         """Return the doctor's own patients: those who have or had an appointment with them."""
         return self.filter(appointments__doctor__user=viewer).distinct()

@@ -35,6 +35,10 @@ class Weekday(models.IntegerChoices):
 class AvailabilityQuerySet(ScopedQuerySet["Availability"]):
     """Reads of weekly rules."""
 
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
+
     def for_doctor(self, viewer: User, /) -> Self:
         """Return a doctor's own rules."""
         return self.filter(doctor__user=viewer)
@@ -101,6 +105,10 @@ class AbsenceKind(models.TextChoices):
 class AbsenceQuerySet(ScopedQuerySet["Absence"]):
     """Reads of absences: their reasons are the doctor's own business."""
 
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
+
     def for_doctor(self, viewer: User, /) -> Self:
         """Return a doctor's own absences."""
         return self.filter(doctor__user=viewer)
@@ -145,6 +153,10 @@ class Origin(models.TextChoices):
 
 class SlotQuerySet(ScopedQuerySet["Slot"]):
     """Reads of slots."""
+
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
 
     def for_doctor(self, viewer: User, /) -> Self:
         """Return a doctor's own slots."""
@@ -218,6 +230,10 @@ class Slot(models.Model):
 
 class HoldQuerySet(ScopedQuerySet["Hold"]):
     """Reads of holds."""
+
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
 
     def for_patient(self, viewer: User, /) -> Self:
         """Return the patient's own hold."""

@@ -20,8 +20,12 @@ class UserQuerySet(models.QuerySet["User"]):
         if not isinstance(viewer, User) or not viewer.is_active:
             return self.none()
         if viewer.role == Role.ADMIN and viewer.is_approved:
-            return self
+            return self.for_admin(viewer)
         return self.filter(pk=viewer.pk)
+
+    def for_admin(self, _viewer: "User", /) -> Self:
+        """Return all: admins run the accounts (R3)."""
+        return self.all()
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a base made at run time

@@ -19,11 +19,15 @@ class ScopedQuerySet(models.QuerySet[M]):
         if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_approved:
             return self.none()
         if viewer.role == Role.ADMIN:
-            return self
+            return self.for_admin(viewer)
         if viewer.role == Role.DOCTOR:
             return self.for_doctor(viewer)
         if viewer.role == Role.PATIENT:
             return self.for_patient(viewer)
+        return self.none()
+
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return what an admin sees: each model says it for itself."""
         return self.none()
 
     def for_doctor(self, _viewer: User, /) -> Self:

@@ -64,9 +64,9 @@ def hung(silent: Silent) -> GuardedRedisCache:
 
 def test_it_is_asked_once_and_then_left_alone(hung: GuardedRedisCache, silent: Silent) -> None:
     for number in range(20):
-        hung.set(f"key {number}", number)
+        hung.set(f"key{number}", number)
 
-    assert [hung.get(f"key {number}") for number in range(20)] == list(range(20))
+    assert [hung.get(f"key{number}") for number in range(20)] == list(range(20))
     assert len(silent.taken) == 1
 
 
