@@ -14,12 +14,12 @@ from rest_framework_simplejwt.tokens import AccessToken
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.confirming import confirm_appointment
-from clinic.notifications import consumers
 from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
 from clinic.slots.models import Slot
 from clinic.slots.services.capacity import hold_slot
 from clinic.slots.tests.factories import slot_at
+from clinic.users import consumers
 from clinic.users.models import User
 from config.asgi import application
 
