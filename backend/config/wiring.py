@@ -1,38 +1,62 @@
-"""What follows from what: the profile of each role and the handlers of each topic."""
+"""What follows from what: the profile of each role, the ways out, the handlers of each topic."""
 
-from clinic.appointments import events as appointments
-from clinic.appointments import tasks as appointment_tasks
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import autodiscover_modules
+
+from clinic.appointments import tasks as appointments
+from clinic.appointments.events import TransitionMade
 from clinic.deliveries.mail import Mail
 from clinic.deliveries.registry import register_channel
 from clinic.deliveries.services import owing
 from clinic.deliveries.tasks import send
+from clinic.doctors.events import RulesChanged
 from clinic.doctors.services import profiles as doctors
-from clinic.notifications import events as notifications
-from clinic.notifications import live, services
+from clinic.notifications.slices import slots as about_slots
+from clinic.notifications.slices import users as about_users
+from clinic.notifications.slices.appointments import told as about_appointments
+from clinic.notifications.slices.appointments import words as appointment_words
 from clinic.outbox import services as outbox
-from clinic.outbox.events import listen
+from clinic.outbox.events import listen, unheard_topics
 from clinic.outbox.tasks import relay
 from clinic.patients import services as patients
 from clinic.slots import tasks as slots
+from clinic.slots.events import CalendarChanged, SlotChanged
+from clinic.users.events import UserApproved, UserClosed, UserRegistered
 from clinic.users.profiles import register_profile_maker
 from clinic.users.roles import Role
 from clinic.users.services import mails
 
 
 def wire() -> None:
-    """Register everything; repeated, it changes nothing."""
+    """Register everything; repeated, it changes nothing.
+
+    Raises ImproperlyConfigured when an app announces something that nobody listens to.
+    """
     register_profile_maker(Role.DOCTOR, doctors.open_profile, relation="doctor")
     register_profile_maker(Role.PATIENT, patients.open_profile, relation="patient")
-    listen(appointments.MOVED, "notifications.store", services.tell_of_transition)
-    listen(appointments.MOVED, "live.appointment", live.show_transition)
     register_channel(owing.EMAIL, Mail)
     mails.register()
-    listen("user.registered", "notifications.store", services.tell_of_registration)
-    listen("user.approved", "notifications.store", services.tell_of_approval)
-    listen("user.closed", "appointments.cancel", appointment_tasks.on_account_closed)
-    listen(notifications.STORED, "live.notification", live.show_notification)
-    listen("slot.changed", "live.slots", live.show_slots)
-    listen("calendar.changed", "live.calendar", live.show_calendar)
-    listen("calendar.rules_changed", "slots.materialise", slots.on_rules_changed)
+    appointment_words.register()
+    about_users.register()
+    _listen()
     outbox.bell.answered_by(relay.delay)
     owing.bell.answered_by(send.delay)
+    require_listeners()
+
+
+def _listen() -> None:
+    """Say what follows from each event. The names are marks in the database: they stay."""
+    listen(TransitionMade, "notifications.store", about_appointments.on_transition)
+    listen(UserRegistered, "notifications.store", about_users.on_registered)
+    listen(UserApproved, "notifications.store", about_users.on_approved)
+    listen(UserClosed, "appointments.cancel", appointments.on_account_closed)
+    listen(SlotChanged, "live.slots", about_slots.on_slots_changed)
+    listen(CalendarChanged, "live.calendar", about_slots.on_calendar_changed)
+    listen(RulesChanged, "slots.materialise", slots.on_rules_changed)
+
+
+def require_listeners() -> None:
+    """Raise ImproperlyConfigured when a declared topic has no handler."""
+    autodiscover_modules("events")
+    if unheard := unheard_topics():
+        raise ImproperlyConfigured(f"Nobody listens to: {', '.join(unheard)} (config/wiring.py)")

@@ -1,6 +1,26 @@
-"""The one topic that this app announces; the payload holds ids only."""
+"""What this app announces."""
 
-from typing import Final
+from dataclasses import dataclass
 
-# {"appointment_id", "event_id" (AppointmentEvent), "doctor_id" | None, "slot_ids": [...]}
-MOVED: Final = "appointment.moved"
+from clinic.outbox.events import Payload
+
+
+@dataclass(frozen=True)
+class TransitionMade(Payload, topic="appointment.moved"):
+    """An appointment has made a transition, or was booked.
+
+    ``event_id`` names the row of its history (``AppointmentEvent``), ``doctor_id`` is the doctor as
+    it was then, ``slot_ids`` are the slots whose places have changed, and ``version`` is the
+    appointment's.
+    """
+
+    appointment_id: int
+    event_id: int
+    doctor_id: int | None
+    slot_ids: tuple[int, ...] = ()
+    version: int = 0
+
+    @property
+    def key(self) -> str:
+        """An appointment's transitions are told in the order in which they were made."""
+        return f"appointment:{self.appointment_id}"

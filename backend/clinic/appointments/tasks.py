@@ -1,6 +1,6 @@
 """Jobs of appointments, and the handlers of the outbox."""
 
-from typing import Any, Protocol
+from collections.abc import Sequence
 
 import structlog
 from celery import shared_task
@@ -8,19 +8,16 @@ from django.utils import timezone
 
 from clinic.appointments.services.account_closure import cancel_appointments_of
 from clinic.appointments.services.proposal_settling import hopeless_proposals, settle_proposal
+from clinic.outbox.events import Fact
+from clinic.users.events import UserClosed
 
 log = structlog.get_logger(__name__)
 
 
-class NamesUser(Protocol):
-    """An event whose payload has ``user_id``."""
-
-    payload: Any
-
-
-def on_account_closed(event: NamesUser) -> None:
-    """Handle "user.closed" {user_id}; safe to repeat."""
-    cancel_appointments_of(user_id=event.payload["user_id"], now=timezone.now())
+def on_account_closed(facts: Sequence[Fact[UserClosed]]) -> None:
+    """Cancel what those who have left would have had (outbox handler)."""
+    for fact in facts:
+        cancel_appointments_of(user_id=fact.payload.user_id, now=timezone.now())
 
 
 @shared_task(name="appointments.settle_proposals")

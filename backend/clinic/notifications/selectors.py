@@ -1,11 +1,12 @@
 """Reads of notifications."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from clinic.notifications.kinds import text_of, title_of
 from clinic.notifications.models import Notification
-from clinic.notifications.texts import text_of, title_of
 from clinic.users.models import User
 
 COLUMNS = ("id", "kind", "data", "link", "created_at", "read_at")
@@ -22,6 +23,17 @@ def notifications_of(viewer: User) -> QuerySet[Notification, dict[str, Any]]:
 def unread_count(user_id: int) -> int:
     """Return how many notifications the person has not read."""
     return Notification.objects.unread().filter(recipient_id=user_id).count()
+
+
+def unread_counts(user_ids: Iterable[int]) -> dict[int, int]:
+    """Return for each person how many notifications they have not read; one query."""
+    counted = (
+        Notification.objects.unread()
+        .filter(recipient__in=user_ids)
+        .values_list("recipient")
+        .annotate(Count("pk"))
+    )
+    return dict(counted)
 
 
 def notification_shape(row: dict[str, Any]) -> dict[str, Any]:

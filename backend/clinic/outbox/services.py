@@ -1,13 +1,20 @@
 """Recording events, and relaying them to the handlers that are registered for their topic."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from django.db import connection, transaction
 
 from clinic.common.waking import Bell
-from clinic.outbox.events import Handler, handlers_of
+from clinic.outbox.events import (
+    Fact,
+    Handler,
+    Payload,
+    UnknownTopic,
+    handlers_of,
+    payload_from,
+)
 from clinic.outbox.models import Event, Handled
 
 log = structlog.get_logger(__name__)
@@ -21,15 +28,17 @@ TOGETHER: Final = 10
 bell: Final = Bell("outbox")
 
 
-def record(topic: str, **payload: object) -> Event:
+def record(payload: Payload) -> Event:
     """Record that something happened, in the transaction of the change itself.
 
     Raises RuntimeError outside a transaction: an event without its change, or the other way
-    round, must be impossible.
+    round, must be impossible. Raises TypeError for anything but a well-formed payload.
     """
+    if not isinstance(payload, Payload):
+        raise TypeError(f"{payload!r} is no payload")
     if not connection.in_atomic_block:
-        raise RuntimeError(f"{topic}: events are recorded inside the change's transaction")
-    event = Event.objects.create(topic=topic, payload=payload)
+        raise RuntimeError(f"{payload.topic}: events are recorded inside the change's transaction")
+    event = Event.objects.create(topic=payload.topic, key=payload.key, payload=payload.as_json())
     bell.ring_after_commit()
     return event
 
@@ -54,46 +63,75 @@ def relay(*, now: datetime, most: int = BATCH) -> int:
 @transaction.atomic
 def _relay_some(*, now: datetime) -> list[bool]:
     """Relay the next few events; return for each whether it is done with."""
-    owed = Event.objects.owed().filter(due_at__lte=now).order_by("due_at", "id")
     # SQLite has no row locks: its write transaction is the claim.
     can_skip = connection.features.has_select_for_update_skip_locked
-    events = list(owed.select_for_update(skip_locked=can_skip)[:TOGETHER])
-    outcomes = [_hand_to_all(event) for event in events]
-    for event, is_done in zip(events, outcomes, strict=True):
-        if not is_done:
+    owed = Event.objects.due(now).select_for_update(skip_locked=can_skip)
+    events = list(owed[:TOGETHER])
+    failed: set[int] = set()
+    for topic in dict.fromkeys(event.topic for event in events):
+        failed |= _hand_to_all([event for event in events if event.topic == topic])
+    for event in events:
+        if event.pk in failed:
             _postpone(event, now=now)
-    relayed = [event.pk for event, is_done in zip(events, outcomes, strict=True) if is_done]
+    relayed = [event.pk for event in events if event.pk not in failed]
     Event.objects.filter(pk__in=relayed).update(relayed_at=now)
-    return outcomes
+    return [event.pk not in failed for event in events]
 
 
-def _hand_to_all(event: Event) -> bool:
-    """Run the handlers that have not had the (locked) event; return whether all have now.
+def _hand_to_all(events: list[Event]) -> set[int]:
+    """Run the handlers of (locked) events of one topic that have not had them; return the ids of
+    those that some handler must have again.
 
     Marks are only for an event that some handlers have had and others must have again.
     """
-    has_failed = bool(event.last_error)
-    marks = Handled.objects.filter(event=event) if has_failed else Handled.objects.none()
-    had = set(marks.values_list("handler", flat=True))
-    waiting = [(name, handler) for name, handler in handlers_of(event.topic) if name not in had]
-    done = [name for name, handler in waiting if _hand(event, name, handler)]
-    if len(done) == len(waiting):
-        return True
-    Handled.objects.bulk_create([Handled(event=event, handler=name) for name in done])
-    return False
+    had = _marks_of([event.pk for event in events if event.last_error])
+    facts = {event.pk: fact for event in events if (fact := _understood(event))}
+    failed = {event.pk for event in events} - facts.keys()
+    done: list[Handled] = []
+    for name, handler in handlers_of(events[0].topic):
+        waiting = [e for e in events if e.pk in facts and (e.pk, name) not in had]
+        well = _hand([(event, facts[event.pk]) for event in waiting], name, handler)
+        failed |= {event.pk for event in waiting} - well
+        done += [Handled(event_id=event_id, handler=name) for event_id in well]
+    Handled.objects.bulk_create(mark for mark in done if mark.event_id in failed)
+    return failed
 
 
-def _hand(event: Event, name: str, handler: Handler) -> bool:
-    """Run one handler in a savepoint; return whether it went well."""
+def _marks_of(event_ids: list[int]) -> set[tuple[int, str]]:
+    if not event_ids:
+        return set()
+    marks = Handled.objects.filter(event__in=event_ids)
+    return set(marks.values_list("event_id", "handler"))
+
+
+def _understood(event: Event) -> Fact[Payload] | None:
+    """Return the event as handlers get it; None for one that a newer release has recorded."""
+    try:
+        payload = payload_from(event.topic, event.payload)
+    except (UnknownTopic, TypeError) as error:
+        log.warning("outbox.not_understood", topic=event.topic, event_id=event.pk)
+        event.last_error = type(error).__name__
+        return None
+    return Fact(id=event.pk, recorded_at=event.recorded_at, payload=payload)
+
+
+def _hand(told: list[tuple[Event, Fact[Payload]]], name: str, handler: Handler[Any]) -> set[int]:
+    """Run one handler in a savepoint, with all events or, when that fails, with each by itself;
+    return the ids of those that went well."""
+    if not told:
+        return set()
     try:
         with transaction.atomic():
-            handler(event)
+            handler([fact for _event, fact in told])
     except Exception as error:
         # Whatever a handler may raise: the event waits and is tried again.
+        if len(told) > 1:
+            return set().union(*(_hand([one], name, handler) for one in told))
+        [(event, _fact)] = told
         log.exception("outbox.handler_failed", topic=event.topic, event_id=event.pk, handler=name)
         event.last_error = f"{name}: {type(error).__name__}"[:300]
-        return False
-    return True
+        return set()
+    return {event.pk for event, _fact in told}
 
 
 def _postpone(event: Event, *, now: datetime) -> None:

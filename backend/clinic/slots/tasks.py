@@ -1,12 +1,14 @@
 """Jobs of the calendar, and its handler of the outbox."""
 
-from typing import Any, Protocol
+from collections.abc import Sequence
 
 import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from clinic.doctors.events import RulesChanged
 from clinic.doctors.models import Doctor
+from clinic.outbox.events import Fact
 from clinic.slots.services.capacity import release_expired_holds as release_expired
 from clinic.slots.services.materialise import materialise
 from clinic.slots.services.mode_withdrawal import withdraw_modes
@@ -14,18 +16,14 @@ from clinic.slots.services.mode_withdrawal import withdraw_modes
 log = structlog.get_logger(__name__)
 
 
-class NamesDoctor(Protocol):
-    """An event whose payload has ``doctor_id``."""
-
-    payload: Any
-
-
-def on_rules_changed(event: NamesDoctor) -> None:
-    """Handle "calendar.rules_changed" {doctor_id, dropped_modes?}; safe to repeat."""
-    doctor_id, now = event.payload["doctor_id"], timezone.now()
-    if dropped := event.payload.get("dropped_modes"):
-        withdraw_modes(doctor_id=doctor_id, modes=dropped, now=now)
-    materialise(doctor_id=doctor_id, now=now)
+def on_rules_changed(facts: Sequence[Fact[RulesChanged]]) -> None:
+    """Bring calendars in line with what doctors have changed in their profiles (outbox handler)."""
+    now = timezone.now()
+    for fact in facts:
+        doctor_id = fact.payload.doctor_id
+        if fact.payload.dropped_modes:
+            withdraw_modes(doctor_id=doctor_id, modes=fact.payload.dropped_modes, now=now)
+        materialise(doctor_id=doctor_id, now=now)
 
 
 @shared_task(name="slots.release_expired_holds")

@@ -13,9 +13,11 @@ from clinic.appointments.services.requesting import WishedTime, request_appointm
 from clinic.appointments.tasks import on_account_closed
 from clinic.notifications.models import Notification
 from clinic.outbox import services as outbox
+from clinic.outbox.events import Fact
 from clinic.outbox.models import Event
 from clinic.slots.models import Slot
 from clinic.slots.tests.factories import slot_at
+from clinic.users.events import UserClosed
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
@@ -128,7 +130,8 @@ def test_closing_again_and_the_event_again_do_nothing(
     transitions = AppointmentEvent.objects.count()
 
     for event in Event.objects.filter(topic="user.closed"):
-        on_account_closed(event)
+        closed = UserClosed(**event.payload)
+        on_account_closed([Fact(id=event.pk, recorded_at=event.recorded_at, payload=closed)])
 
     assert Event.objects.filter(topic="user.closed").count() == 1
     assert AppointmentEvent.objects.count() == transitions

@@ -1,15 +1,17 @@
 """The two people of an appointment, for those who tell them."""
 
+from collections.abc import Iterable
+
 from django.db.models import F
 
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.rows import Row
 
 
-def people_of(appointment_id: int) -> Row | None:
-    """Return the ids of the two people of an appointment and its state, for those who tell them."""
-    return (
-        Appointment.objects.filter(pk=appointment_id)
+def people_of(appointment_ids: Iterable[int]) -> dict[int, Row]:
+    """Return for each appointment the ids and names of its two people, and its state."""
+    rows = (
+        Appointment.objects.filter(pk__in=appointment_ids)
         .annotate(patient_user=F("patient__user_id"), doctor_user=F("doctor__user_id"))
         .values(
             "id",
@@ -30,5 +32,5 @@ def people_of(appointment_id: int) -> Row | None:
             "patient__last_name",
             "patient__user__username",
         )
-        .first()
     )
+    return {row["id"]: row for row in rows}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from clinic.appointments import events
+from clinic.appointments.events import TransitionMade
 from clinic.appointments.lifecycle import (
     SETTLED,
     WITHOUT_PLACE,
@@ -124,9 +124,11 @@ def record_transition(
         details=details or {},
     )
     outbox.record(
-        events.MOVED,
-        appointment_id=appointment.pk,
-        event_id=row.pk,
-        doctor_id=appointment.doctor_id,
-        slot_ids=sorted(slot_ids),
+        TransitionMade(
+            appointment_id=appointment.pk,
+            event_id=row.pk,
+            doctor_id=appointment.doctor_id,
+            slot_ids=tuple(sorted(slot_ids)),
+            version=appointment.version,
+        )
     )

@@ -42,6 +42,7 @@ def test_a_booking_takes_the_place_and_keeps_its_history(
         "event_id": event.pk,
         "doctor_id": slot.doctor_id,
         "slot_ids": [slot.pk],
+        "version": 1,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.common import errors
 from clinic.common.text import search_key
+from clinic.doctors.events import RulesChanged
 from clinic.doctors.models import Doctor, Specialty
 from clinic.outbox import services as outbox
 from clinic.users.models import User
@@ -66,7 +67,7 @@ def open_profile(*, user: User, particulars: Particulars) -> Doctor:
 def change_profile(*, doctor: Doctor, changes: dict[str, Any]) -> Doctor:
     """Change the profile; ``languages`` and ``modes`` are lists of codes, ``bio`` is the account's.
 
-    A change that moves the slots ahead is recorded as ``calendar.rules_changed``, with the modes
+    A change that moves the slots ahead is recorded as ``RulesChanged``, with the modes
     that were switched off. Raises :class:`Invalid`.
     """
     values = columns_of(changes)
@@ -85,10 +86,8 @@ def change_profile(*, doctor: Doctor, changes: dict[str, Any]) -> Doctor:
     doctor.save(update_fields=sorted(values))
     if "bio" in changes:
         change_own_account(user=doctor.user, changes={"bio": changes["bio"]})
-    if dropped:
-        outbox.record("calendar.rules_changed", doctor_id=doctor.pk, dropped_modes=dropped)
-    elif moved:
-        outbox.record("calendar.rules_changed", doctor_id=doctor.pk)
+    if dropped or moved:
+        outbox.record(RulesChanged(doctor_id=doctor.pk, dropped_modes=tuple(dropped)))
     return doctor
 
 

@@ -243,7 +243,7 @@ def test_what_moves_the_slots_ahead_is_recorded(
     api(dr_cho).patch("/api/doctors/me/", change)
 
     assert list(Event.objects.values_list("topic", "payload")) == [
-        ("calendar.rules_changed", {"doctor_id": dr_cho.doctor.pk})
+        ("calendar.rules_changed", {"doctor_id": dr_cho.doctor.pk, "dropped_modes": []})
     ]
 
 

@@ -1,11 +1,11 @@
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.outbox import services, tasks
+from clinic.outbox import tasks
 from clinic.outbox.models import Event
+from clinic.outbox.tests.stories import only_stories, tell
 from clinic.users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -13,8 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_parked_events_are_tried_again(client: Client, eve: User) -> None:
     client.force_login(eve, backend="clinic.users.backends.UsernameOrEmailBackend")
-    with transaction.atomic():
-        event = services.record("nobody.listens")
+    event = Event.objects.create(topic="story")
     Event.objects.update(parked_at=timezone.now(), attempts=8)
     path = reverse("admin:outbox_event_changelist")
 
@@ -26,10 +25,10 @@ def test_parked_events_are_tried_again(client: Client, eve: User) -> None:
 
 
 def test_jobs_relay_and_forget() -> None:
-    with transaction.atomic():
-        event = services.record("nobody.listens")
+    with only_stories():
+        event = tell(1)
+        tasks.relay()
 
-    tasks.relay()
     event.refresh_from_db()
     assert event.relayed_at is not None
     tasks.forget_old()

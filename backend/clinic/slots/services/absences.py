@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.common.errors import Invalid
 from clinic.doctors.models import Doctor
 from clinic.outbox import services as outbox
+from clinic.slots.events import CalendarChanged
 from clinic.slots.models import Absence
 from clinic.slots.services.capacity import lock_doctor
 from clinic.slots.services.materialise import bring_in_line
@@ -61,4 +62,4 @@ def check(absence: Absence) -> None:
 
 def _follow(doctor: Doctor, *, now: datetime) -> None:
     bring_in_line(doctor, now=now)
-    outbox.record("calendar.changed", doctor_id=doctor.pk)
+    outbox.record(CalendarChanged(doctor_id=doctor.pk))

@@ -13,6 +13,7 @@ from clinic.common.errors import Missing
 from clinic.doctors.models import Doctor
 from clinic.outbox import services as outbox
 from clinic.patients.models import Patient
+from clinic.slots.events import SlotChanged
 from clinic.slots.models import Hold, Origin, Slot
 from clinic.slots.policies import Overlap, SlotTaken
 
@@ -110,7 +111,7 @@ def hold_slot(*, slot_id: int, patient: Patient, now: datetime, minutes: int) ->
         _give_back(older.slot_id)
     expires_at = now + timedelta(minutes=minutes)
     hold = Hold.objects.create(slot=slot, patient=patient, expires_at=expires_at)
-    outbox.record("slot.changed", doctor_id=slot.doctor_id, slot_ids=[slot_id])
+    outbox.record(SlotChanged(doctor_id=slot.doctor_id, slot_ids=(slot_id,)))
     return hold
 
 
@@ -184,7 +185,7 @@ def _count_one(slot_id: int) -> bool:
 def _give_back(slot_id: int) -> None:
     release_place(slot_id=slot_id)
     doctor_id = Slot.objects.values_list("doctor_id", flat=True).get(pk=slot_id)
-    outbox.record("slot.changed", doctor_id=doctor_id, slot_ids=[slot_id])
+    outbox.record(SlotChanged(doctor_id=doctor_id, slot_ids=(slot_id,)))
 
 
 def _still_open(hold: Hold) -> Hold:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.common.errors import Invalid, Missing
 from clinic.outbox import services as outbox
+from clinic.slots.events import CalendarChanged
 from clinic.slots.models import Absence, Origin, Slot
 from clinic.slots.modes import Mode
 from clinic.slots.policies import Overlap, PastStart, SlotBooked
@@ -52,7 +53,7 @@ def create_slot(
             origin=Origin.MANUAL,
         )
     )
-    outbox.record("calendar.changed", doctor_id=doctor_id)
+    outbox.record(CalendarChanged(doctor_id=doctor_id))
     return slot
 
 
@@ -72,4 +73,4 @@ def delete_slot(*, slot: Slot, now: datetime) -> None:
         Absence.objects.create(doctor=doctor, start_at=found.start_at, end_at=found.end_at)
     found.delete()
     bring_in_line(doctor, now=now)
-    outbox.record("calendar.changed", doctor_id=doctor.pk)
+    outbox.record(CalendarChanged(doctor_id=doctor.pk))

@@ -23,6 +23,7 @@ from django.db.models import Q
 
 from clinic.doctors.models import Doctor
 from clinic.outbox import services as outbox
+from clinic.slots.events import CalendarChanged
 from clinic.slots.models import Absence, Availability, Origin, Slot
 from clinic.slots.recurrence import (
     Away,
@@ -98,7 +99,7 @@ def materialise(*, doctor_id: int, now: datetime) -> Materialised:
     """Bring one doctor's slots in line with their rules; announce it when something changed."""
     changed = bring_in_line(lock_doctor(doctor_id), now=now)
     if changed:
-        outbox.record("calendar.changed", doctor_id=doctor_id)
+        outbox.record(CalendarChanged(doctor_id=doctor_id))
     return changed
 
 

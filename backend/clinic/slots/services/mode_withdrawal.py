@@ -7,6 +7,7 @@ from django.db import transaction
 
 from clinic.doctors.models import Doctor
 from clinic.outbox import services as outbox
+from clinic.slots.events import CalendarChanged
 from clinic.slots.models import Availability, Origin, Slot
 from clinic.slots.modes import ConsultationMode, Mode
 from clinic.slots.services.capacity import lock_doctor
@@ -28,7 +29,7 @@ def withdraw_modes(*, doctor_id: int, modes: Iterable[str], now: datetime) -> No
     for mode in dropped:
         _drop(doctor, mode, now=now)
     bring_in_line(doctor, now=now)
-    outbox.record("calendar.changed", doctor_id=doctor_id)
+    outbox.record(CalendarChanged(doctor_id=doctor_id))
 
 
 def _drop(doctor: Doctor, mode: ConsultationMode, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.common.errors import Invalid
 from clinic.doctors.models import Doctor
 from clinic.outbox import services as outbox
+from clinic.slots.events import CalendarChanged
 from clinic.slots.models import Availability
 from clinic.slots.modes import Mode
 from clinic.slots.recurrence import Planned
@@ -133,7 +134,7 @@ def preview(
 
 def _follow(doctor: Doctor, *, now: datetime) -> None:
     bring_in_line(doctor, now=now)
-    outbox.record("calendar.changed", doctor_id=doctor.pk)
+    outbox.record(CalendarChanged(doctor_id=doctor.pk))
 
 
 def _usual_mode(doctor: Doctor) -> str:

@@ -1,14 +1,14 @@
 """A doctor stops seeing people by video, or in person."""
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import time_machine
 
+from clinic.doctors.events import RulesChanged
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
+from clinic.outbox.tests.stories import fact_of
 from clinic.slots import tasks
 from clinic.slots.models import Availability, Origin, Slot
 from clinic.slots.selectors.conflicts import conflicts_of
@@ -39,11 +39,11 @@ def doctor(dr_cho: User, now: datetime) -> Doctor:
 def drop(doctor: Doctor, mode: str, now: datetime) -> None:
     """Switch the mode off, and handle that twice."""
     Doctor.objects.update(sees_by_video=mode != "distanciel", sees_in_person=mode != "presentiel")
-    event: Any = SimpleNamespace(payload={"doctor_id": doctor.pk, "dropped_modes": [mode]})
+    facts = [fact_of(RulesChanged(doctor_id=doctor.pk, dropped_modes=(mode,)))]
     with time_machine.travel(now, tick=False):
-        tasks.on_rules_changed(event)
+        tasks.on_rules_changed(facts)
         before = list(Slot.objects.order_by("pk").values())
-        tasks.on_rules_changed(event)
+        tasks.on_rules_changed(facts)
     assert list(Slot.objects.order_by("pk").values()) == before
 
 
@@ -124,9 +124,9 @@ def test_without_appointments_in_person_video_is_left(doctor: Doctor, now: datet
 
 def test_a_mode_that_is_on_again_changes_nothing(doctor: Doctor, now: datetime) -> None:
     before = ahead()
-    event: Any = SimpleNamespace(payload={"doctor_id": doctor.pk, "dropped_modes": ["distanciel"]})
+    facts = [fact_of(RulesChanged(doctor_id=doctor.pk, dropped_modes=("distanciel",)))]
     with time_machine.travel(now, tick=False):
-        tasks.on_rules_changed(event)
+        tasks.on_rules_changed(facts)
 
     assert ahead() == before
 

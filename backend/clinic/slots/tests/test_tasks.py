@@ -1,13 +1,13 @@
 """Jobs: the horizon moves on, holds expire, changed policies reach the slots."""
 
 from datetime import datetime, timedelta
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import time_machine
 
+from clinic.doctors.events import RulesChanged
 from clinic.doctors.models import Doctor
+from clinic.outbox.tests.stories import fact_of
 from clinic.slots import tasks
 from clinic.slots.models import Hold, Slot
 from clinic.slots.services.capacity import hold_slot
@@ -32,10 +32,10 @@ def test_the_horizon_of_every_doctor_moves_on_whatever_one_of_them_has(
 def test_a_changed_policy_reaches_the_slots(dr_cho: User, now: datetime) -> None:
     rule_on(dr_cho.doctor, 2, "09:00", "09:30")
     Doctor.objects.update(horizon_days=1)
-    event: Any = SimpleNamespace(payload={"doctor_id": dr_cho.doctor.pk})
+    facts = [fact_of(RulesChanged(doctor_id=dr_cho.doctor.pk))]
     with time_machine.travel(now, tick=False):
         for _ in range(2):
-            tasks.on_rules_changed(event)
+            tasks.on_rules_changed(facts)
     assert Slot.objects.count() == 1
 
 

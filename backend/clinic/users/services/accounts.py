@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.common import errors
 from clinic.outbox import services as outbox
+from clinic.users.events import UserApproved, UserClosed
 from clinic.users.models import User
 from clinic.users.phones import e164
 from clinic.users.roles import Role
@@ -36,7 +37,7 @@ def change_own_account(*, user: User, changes: dict[str, Any]) -> User:
 def manage_account(*, account: User, changes: dict[str, Any], by: User, now: datetime) -> User:
     """Change what an admin may change of an account; closing it ends its sessions.
 
-    That somebody has left is recorded as ``user.closed``: their appointments are cancelled.
+    That somebody has left is recorded as ``UserClosed``: their appointments are cancelled.
     Raises :class:`OwnAccount` and :class:`Invalid`.
     """
     managed = {name: changes[name] for name in changes.keys() & MANAGED_FIELDS}
@@ -45,7 +46,7 @@ def manage_account(*, account: User, changes: dict[str, Any], by: User, now: dat
             raise OwnAccount
         end_sessions_of(user=account, now=now)
         if account.is_active:
-            outbox.record("user.closed", user_id=account.pk)
+            outbox.record(UserClosed(user_id=account.pk))
     return _change(account, managed)
 
 
@@ -61,7 +62,7 @@ def approve_account(*, account_id: int, now: datetime) -> User:
     account.is_approved = True
     account.is_staff = account.role == Role.ADMIN
     account.save(update_fields=["is_approved", "is_staff"])
-    outbox.record("user.approved", user_id=account.pk)
+    outbox.record(UserApproved(user_id=account.pk))
     owe_mail(ACCOUNT_OPEN, user=account, now=now)
     return account
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.common import errors
 from clinic.outbox import services as outbox
 from clinic.users import profiles
+from clinic.users.events import UserRegistered
 from clinic.users.models import User
 from clinic.users.roles import Role
 from clinic.users.services.mails import VERIFICATION, owe_mail
@@ -60,7 +61,7 @@ def register_account(
     _insert(user)
     if kind := profiles.kind_of(role):
         kind.make(user=user, particulars=particulars or profiles.Particulars())
-    outbox.record("user.registered", user_id=user.pk)
+    outbox.record(UserRegistered(user_id=user.pk))
     owe_mail(VERIFICATION, user=user, now=now)
     return user
 

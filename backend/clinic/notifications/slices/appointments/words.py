@@ -1,0 +1,119 @@
+"""What each kind of notification says of an appointment, worded when it is read."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic.notifications.kinds import Data, Kind, register_kinds
+from clinic.notifications.texts import moment
+
+
+def _when(data: Data, key: str = "start_at") -> str:
+    if not data.get(key):
+        return _("at a time to be agreed")
+    return moment(datetime.fromisoformat(data[key]), zone=data["zone"])
+
+
+def _words(data: Data) -> dict[str, str]:
+    return {
+        "who": str(data.get("who", "")),
+        "when": _when(data),
+        "proposed": _when(data, "proposed_at"),
+    }
+
+
+def _proposed(data: Data) -> str:
+    if data.get("proposed_at") == data.get("start_at"):
+        return _(
+            "%(who)s proposes to hold the appointment on %(when)s in the other way "
+            "(in person or by video). It stands as it is until you answer."
+        ) % _words(data)
+    return _(
+        "%(who)s proposes %(proposed)s instead of %(when)s. "
+        "The appointment stands as it is until you answer."
+    ) % _words(data)
+
+
+_SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
+    "appointment_requested": lambda data: (
+        _("%(who)s asks for an appointment on %(when)s.") % _words(data)
+    ),
+    "appointment_asked": lambda _data: _(
+        "An appointment is requested for you. You will hear when it is confirmed."
+    ),
+    "appointment_booked": lambda data: (
+        _("%(who)s has an appointment with you on %(when)s.") % _words(data)
+    ),
+    "appointment_waiting": lambda data: (
+        _("%(who)s asks for an appointment; no doctor is assigned yet.") % _words(data)
+    ),
+    "appointment_confirmed": lambda data: (
+        _("Your appointment with %(who)s on %(when)s is confirmed.") % _words(data)
+    ),
+    "appointment_declined": lambda data: (
+        _("%(who)s cannot see you on %(when)s. Please choose another time.") % _words(data)
+    ),
+    "appointment_cancelled": lambda data: (
+        _("The appointment with %(who)s on %(when)s is cancelled.") % _words(data)
+    ),
+    "appointment_moved": lambda data: (
+        _("The appointment with %(who)s is now on %(when)s.") % _words(data)
+    ),
+    "appointment_assigned": lambda data: (
+        _("The appointment with %(who)s is planned for %(when)s.") % _words(data)
+    ),
+    "appointment_edited": lambda data: (
+        _("The details of the appointment with %(who)s on %(when)s have changed.") % _words(data)
+    ),
+    "proposal_made": _proposed,
+    "proposal_accepted": lambda data: (
+        _("The proposed change is accepted: the appointment with %(who)s is on %(when)s.")
+        % _words(data)
+    ),
+    "proposal_declined": lambda data: (
+        _(
+            "The proposed change is not possible. "
+            "The appointment with %(who)s on %(when)s stands as it is."
+        )
+        % _words(data)
+    ),
+    "proposal_withdrawn": lambda data: (
+        _(
+            "The proposal of another time is withdrawn. "
+            "The appointment with %(who)s on %(when)s stands as it is."
+        )
+        % _words(data)
+    ),
+    "proposal_expired": lambda data: (
+        _(
+            "Nobody answered the proposal of another time. "
+            "The appointment with %(who)s on %(when)s stands as it is."
+        )
+        % _words(data)
+    ),
+}
+_TITLES: Final = {
+    "appointment_requested": gettext_lazy("New appointment request"),
+    "appointment_asked": gettext_lazy("Appointment requested"),
+    "appointment_booked": gettext_lazy("New appointment"),
+    "appointment_waiting": gettext_lazy("Request waiting for a doctor"),
+    "appointment_confirmed": gettext_lazy("Appointment confirmed"),
+    "appointment_declined": gettext_lazy("Appointment declined"),
+    "appointment_cancelled": gettext_lazy("Appointment cancelled"),
+    "appointment_moved": gettext_lazy("Appointment moved"),
+    "appointment_assigned": gettext_lazy("Appointment assigned"),
+    "appointment_edited": gettext_lazy("Appointment updated"),
+    "proposal_made": gettext_lazy("Another time proposed"),
+    "proposal_accepted": gettext_lazy("Proposal accepted"),
+    "proposal_declined": gettext_lazy("Proposal declined"),
+    "proposal_withdrawn": gettext_lazy("Proposal withdrawn"),
+    "proposal_expired": gettext_lazy("Proposal without an answer"),
+}
+
+
+def register() -> None:
+    """Let people be told of these."""
+    register_kinds(*(Kind(name, title, _SENTENCES[name]) for name, title in _TITLES.items()))
