@@ -7,6 +7,7 @@ from channels.routing import URLRouter
 from django.urls import path
 
 from clinic.notifications.consumers import CalendarConsumer, NotificationsConsumer
+from config.bounds import BoundedSockets
 from config.origins import KnownOrigins
 
 
@@ -29,4 +30,4 @@ routes: list[Any] = [
     for route, consumer in CONSUMERS.items()
 ]
 
-socket_application = KnownOrigins(URLRouter(routes))
+socket_application = KnownOrigins(BoundedSockets(URLRouter(routes)))

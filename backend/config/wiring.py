@@ -21,10 +21,11 @@ from clinic.outbox.tasks import relay
 from clinic.patients import services as patients
 from clinic.slots import tasks as slots
 from clinic.slots.events import CalendarChanged, SlotChanged
+from clinic.users import live as users
 from clinic.users.events import UserApproved, UserClosed, UserRegistered
 from clinic.users.profiles import register_profile_maker
 from clinic.users.roles import Role
-from clinic.users.services import mails
+from clinic.users.services import mails, sessions
 
 
 def wire() -> None:
@@ -39,6 +40,7 @@ def wire() -> None:
     appointment_words.register()
     about_users.register()
     _listen()
+    sessions.ended.heard_by(users.close_sockets)
     outbox.bell.answered_by(relay.delay)
     owing.bell.answered_by(send.delay)
     require_listeners()

@@ -1,15 +1,47 @@
-"""The channel layer of the embedded default, where jobs run on threads beside the event loop.
+"""Sending to sockets: from code that is not asynchronous, and inside one process.
 
 Channels' in-memory layer is bound to one event loop: a message put from another thread's loop
-does not wake the consumer that waits for it. This one hands such messages to the serving loop.
+does not wake the consumer that waits for it. The embedded default, where jobs run on threads beside
+the event loop, has a layer that hands such messages to the serving loop.
 """
 
 import asyncio
+import os
+import threading
+from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
-from channels.layers import InMemoryChannelLayer
+import structlog
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 
+log = structlog.get_logger(__name__)
 PATIENCE_SECONDS: Final = 2
+
+
+def send_soon(groups: Iterable[str], message: dict[str, Any]) -> None:
+    """Send to groups without waiting for it. What cannot be sent is logged and lost."""
+    asyncio.run_coroutine_threadsafe(_send(list(groups), message), _loop(os.getpid()))
+
+
+@cache
+def _loop(_process: int) -> asyncio.AbstractEventLoop:
+    """Return this process's loop for sending; a new one for each send would connect anew."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="sending", daemon=True).start()
+    return loop
+
+
+async def _send(groups: list[str], message: dict[str, Any]) -> None:
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    try:
+        for group in groups:
+            await layer.group_send(group, message)
+    except Exception as error:
+        # Whatever a layer raises: what is sent this way is found out in another way too.
+        log.warning("sockets.not_sent", kind=message["type"], error=type(error).__name__)
 
 
 class EmbeddedChannelLayer(InMemoryChannelLayer):

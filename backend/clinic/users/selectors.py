@@ -1,5 +1,7 @@
 """Reads of accounts: by what a person types, and by what a token says."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +13,7 @@ from rest_framework_simplejwt.tokens import AccessToken, Token
 
 from clinic.common import errors
 from clinic.users import profiles
-from clinic.users.models import User
+from clinic.users.models import Session, User
 
 
 class TokenNotValid(errors.Unauthenticated):
@@ -85,10 +87,30 @@ def read_access_token(token: Any) -> AccessToken:
         raise TokenNotValid from None
 
 
-def user_of_access_token(token: str) -> tuple[User, datetime]:
-    """Return who holds the access token and when it expires. Raises :class:`TokenNotValid`."""
+@dataclass(frozen=True)
+class Bearer:
+    """Who holds an access token, from which session it came, and when it expires."""
+
+    user: User
+    session_id: str | None
+    expires_at: datetime
+
+
+def bearer_of(token: str) -> Bearer:
+    """Return what an access token stands for; one query. Raises :class:`TokenNotValid`."""
     claims = read_access_token(token)
-    return holder_of(claims), datetime.fromtimestamp(claims["exp"], tz=UTC)
+    return Bearer(
+        user=holder_of(claims),
+        session_id=claims.get("sid"),
+        expires_at=datetime.fromtimestamp(claims["exp"], tz=UTC),
+    )
+
+
+def ended_sessions(session_ids: Iterable[str]) -> set[str]:
+    """Return which of the sessions somebody has ended, or whose account was closed; one query."""
+    asked = set(session_ids)
+    alive = Session.objects.alive().filter(pk__in=asked, user__is_active=True)
+    return asked - {str(pk) for pk in alive.values_list("pk", flat=True)}
 
 
 def picture_path(route: str, stored_name: str | None) -> str | None:

@@ -57,6 +57,10 @@ SESSION_LONGEST = timedelta(days=env.int("SESSION_DAYS", default=30))
 REFRESH_COOKIE_NAME = "creneau_refresh"
 REFRESH_COOKIE_SECURE = env.bool("REFRESH_COOKIE_SECURE", default=False)
 
+# Open at once, in each process that serves sockets. A page has two; a practice shares an address.
+SOCKETS_PER_ADDRESS = env.int("SOCKETS_PER_ADDRESS", default=300)
+SOCKETS_PER_ACCOUNT = env.int("SOCKETS_PER_ACCOUNT", default=40)
+
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=["http://localhost:4200"])
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = [

@@ -1,11 +1,15 @@
 """Sign-ins and the rotation of their refresh tokens (API.md "Auth"; R1 "Authentification")."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
@@ -21,6 +25,29 @@ class TokenReused(errors.Unauthenticated):
 
     code = "token_reused"
     sentence = _("This session was refreshed elsewhere. Please sign in again.")
+
+
+class EndedSessions:
+    """Tells, after the commit, which sessions have ended.
+
+    Only a courtesy to whoever holds a socket: what counts is the row. ``config`` says who hears it,
+    so that services know no sockets.
+    """
+
+    def __init__(self) -> None:
+        self._hearer: Callable[[list[str]], None] | None = None
+
+    def heard_by(self, hearer: Callable[[list[str]], None]) -> None:
+        """Name who is told the ids."""
+        self._hearer = hearer
+
+    def tell_after_commit(self, session_ids: list[str]) -> None:
+        """Tell once the running transaction has committed; nothing when it is rolled back."""
+        if self._hearer is not None and session_ids:
+            transaction.on_commit(partial(self._hearer, session_ids), robust=True)
+
+
+ended: Final = EndedSessions()
 
 
 @dataclass(frozen=True)
@@ -78,8 +105,7 @@ def _rotate(claims: Token, *, now: datetime) -> Tokens | None:
         raise TokenNotValid
     if claims["jti"] != session.current_jti:
         if not _is_spared(claims["jti"], session, now=now):
-            session.revoked_at = now
-            session.save(update_fields=["revoked_at"])
+            _end(Session.objects.filter(pk=session.pk), now=now)
         return None
     session.previous_jti = session.current_jti
     session.rotated_at = now
@@ -106,7 +132,7 @@ def end_session(*, refresh: str, now: datetime) -> None:
         claims = _read(refresh)
     except TokenNotValid:
         return
-    Session.objects.alive().filter(pk=claims["sid"]).update(revoked_at=now)
+    _end(Session.objects.alive().filter(pk=claims["sid"]), now=now)
 
 
 @transaction.atomic
@@ -115,7 +141,15 @@ def end_sessions_of(*, user: User, now: datetime, but: str | None = None) -> int
     sessions = Session.objects.alive().filter(user=user)
     if but is not None:
         sessions = sessions.exclude(pk=but)
-    return sessions.update(revoked_at=now)
+    return _end(sessions, now=now)
+
+
+def _end(sessions: QuerySet[Session], *, now: datetime) -> int:
+    """End each of the sessions and tell so; return how many."""
+    ids = list(sessions.values_list("pk", flat=True))
+    count = Session.objects.filter(pk__in=ids).update(revoked_at=now)
+    ended.tell_after_commit([str(pk) for pk in ids])
+    return count
 
 
 @transaction.atomic

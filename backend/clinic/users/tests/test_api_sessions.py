@@ -358,12 +358,12 @@ def test_a_bearer_costs_one_query(
     tokens = signed_in("ada")
 
     with django_assert_num_queries(1):
-        user, expires_at = selectors.user_of_access_token(tokens["access"])
+        bearer = selectors.bearer_of(tokens["access"])
 
-    assert user == ada
-    assert expires_at - timezone.now() <= timedelta(minutes=5)
+    assert (bearer.user, bearer.session_id) == (ada, str(Session.objects.get().pk))
+    assert bearer.expires_at - timezone.now() <= timedelta(minutes=5)
     with pytest.raises(selectors.TokenNotValid):
-        selectors.user_of_access_token("nonsense")
+        selectors.bearer_of("nonsense")
 
 
 @pytest.mark.parametrize(
