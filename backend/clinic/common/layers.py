@@ -21,12 +21,17 @@ PATIENCE_SECONDS: Final = 2
 
 def send_soon(groups: Iterable[str], message: dict[str, Any]) -> None:
     """Send to groups without waiting for it. What cannot be sent is logged and lost."""
-    asyncio.run_coroutine_threadsafe(_send(list(groups), message), _loop(os.getpid()))
+    asyncio.run_coroutine_threadsafe(_send(list(groups), message), sending_loop())
+
+
+def sending_loop() -> asyncio.AbstractEventLoop:
+    """Return the loop, on a thread of its own, that this process sends with."""
+    return _loop(os.getpid())
 
 
 @cache
 def _loop(_process: int) -> asyncio.AbstractEventLoop:
-    """Return this process's loop for sending; a new one for each send would connect anew."""
+    # A new one for each send would connect anew.
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="sending", daemon=True).start()
     return loop

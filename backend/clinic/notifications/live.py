@@ -5,11 +5,9 @@ dropped, and so is one that would be old: clients read again when they reconnect
 """
 
 import asyncio
-import os
-import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -17,6 +15,8 @@ import structlog
 from channels.layers import get_channel_layer
 from django.db import transaction
 from django.utils import timezone
+
+from clinic.common.layers import sending_loop
 
 log = structlog.get_logger(__name__)
 
@@ -49,21 +49,13 @@ def show_after_commit(frames: Iterable[Addressed]) -> None:
 
 
 def _send(frames: list[Addressed]) -> None:
-    sending = asyncio.run_coroutine_threadsafe(_send_all(frames), _loop(os.getpid()))
+    sending = asyncio.run_coroutine_threadsafe(_send_all(frames), sending_loop())
     try:
         sending.result(SEND_SECONDS)
     except Exception as error:
         # Whatever is wrong with the layer: what is stored stands, and nothing of it is repeated.
         sending.cancel()
         log.warning("live.not_sent", frames=len(frames), error=type(error).__name__)
-
-
-@cache
-def _loop(_process: int) -> asyncio.AbstractEventLoop:
-    """Return this process's loop for sending; a new one for each send would connect anew."""
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="live-frames", daemon=True).start()
-    return loop
 
 
 async def _send_all(frames: list[Addressed]) -> None:
