@@ -358,6 +358,7 @@ def test_the_calendar_file_of_an_appointment(api: Api, ada: User, confirmed: App
     assert "DTSTART:20261125T120000Z" in lines
     assert "SEQUENCE:2" in lines
     assert "STATUS:CONFIRMED" in lines
+    assert "METHOD:PUBLISH" in lines
     assert not any("Contrôle" in line for line in lines)
 
 

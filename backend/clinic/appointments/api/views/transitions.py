@@ -10,7 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.appointments.api import serializers
-from clinic.appointments.api.calendar_file import calendar_file
 from clinic.appointments.api.idempotent import once
 from clinic.appointments.api.shapes import history_shape
 from clinic.appointments.api.views.base import (
@@ -21,6 +20,7 @@ from clinic.appointments.api.views.base import (
 )
 from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH, Rows
 from clinic.appointments.lifecycle import Transition
+from clinic.appointments.selectors.calendar_file import calendar_file
 from clinic.appointments.selectors.history import history_of
 from clinic.appointments.selectors.rows import appointment_of, appointments_of
 from clinic.appointments.services.assigning import assign_appointment
