@@ -13,6 +13,7 @@ from clinic.doctors.events import RulesChanged
 from clinic.doctors.services import profiles as doctors
 from clinic.notifications.slices import slots as about_slots
 from clinic.notifications.slices import users as about_users
+from clinic.notifications.slices.appointments import letters as appointment_letters
 from clinic.notifications.slices.appointments import told as about_appointments
 from clinic.notifications.slices.appointments import words as appointment_words
 from clinic.outbox import services as outbox
@@ -38,6 +39,7 @@ def wire() -> None:
     register_channel(owing.EMAIL, Mail)
     mails.register()
     appointment_words.register()
+    appointment_letters.register()
     about_users.register()
     _listen()
     sessions.ended.heard_by(users.close_sockets)

@@ -39,7 +39,7 @@ def message_of(letter: Letter, *, attachments: tuple[Attachment, ...] = ()) -> M
     }
     return Message(
         # A name may hold a line break; a header may not.
-        subject=" ".join(letter.subject.split()),
+        subject=" ".join(letter.subject.splitlines()),
         text=render_to_string("deliveries/mail/letter.txt", context).strip() + "\n",
         html=render_to_string("deliveries/mail/letter.html", context),
         attachments=attachments,

@@ -69,12 +69,8 @@ class Delivery(models.Model):
                 name="unfinished_delivery",
                 condition=Q(state__in=["owed", "claimed"]),
             ),
-            # Read when what it is about changes.
-            models.Index(
-                fields=["subject"],
-                name="unfinished_by_subject",
-                condition=Q(state__in=["owed", "claimed"]),
-            ),
+            # Read when what it is about changes, and to see whether there is something newer.
+            models.Index(fields=["subject"], name="delivery_by_subject"),
             # Read by the nightly clean-up.
             models.Index(
                 fields=["finished_at"],

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
+from clinic.deliveries.services.owing import Owed, owe
 from clinic.notifications import live
 from clinic.notifications.models import Notification
 from clinic.notifications.selectors import unread_counts
 from clinic.outbox.events import Fact, Payload
 from clinic.users.models import User
 from clinic.users.roles import Role
+from clinic.users.services.mails import USER
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,44 @@ def tell(notices: Iterable[Notice]) -> None:
     fresh = [row for row in stored if live.is_fresh(row.created_at)]
     unread = unread_counts({row.recipient_id for row in fresh}) if fresh else {}
     live.show_after_commit(_frame(row, unread=unread[row.recipient_id]) for row in fresh)
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """What one person is mailed: a kind of notification, worded when it is sent.
+
+    ``about`` are ids, ``subject`` is what it is about ("appointment:42"), ``concerns`` when that
+    is. Without ``not_before`` it is sent at once.
+    """
+
+    user_id: int
+    kind: str
+    about: dict[str, int]
+    subject: str
+    dedupe_key: str
+    concerns: datetime | None = None
+    not_before: datetime | None = None
+    renews: bool = False
+
+
+def mail(mailings: Iterable[Mailing], *, now: datetime) -> None:
+    """Owe these mails."""
+    owe(
+        *(
+            Owed(
+                kind=USER,
+                recipient_id=mailing.user_id,
+                template=mailing.kind,
+                dedupe_key=mailing.dedupe_key,
+                about=mailing.about,
+                subject=mailing.subject,
+                not_before=mailing.not_before,
+                renews=mailing.renews,
+            )
+            for mailing in mailings
+        ),
+        now=now,
+    )
 
 
 def _frame(row: Notification, *, unread: int) -> live.Addressed:

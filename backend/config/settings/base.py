@@ -192,6 +192,7 @@ CLINIC_CURRENCY: str = env("CLINIC_CURRENCY", default="EUR")
 PHONE_REGION: str = env("PHONE_REGION", default="FR")
 AUTO_APPROVE_PATIENTS: bool = env.bool("AUTO_APPROVE_PATIENTS", default=True)
 MOST_UPCOMING_VISITS: int = env.int("MOST_UPCOMING_VISITS", default=10)
+REMINDER_HOURS: int = env.int("REMINDER_HOURS", default=24)
 HOLD_MINUTES: int = env.int("HOLD_MINUTES", default=5)
 PROPOSAL_ANSWER_HOURS: int = env.int("PROPOSAL_ANSWER_HOURS", default=48)
 DEMO: bool = env.bool("DEMO", default=False)
@@ -221,6 +222,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[A-Za-z0-9_-]{8}\.(js|css|woff2)$"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend"):
+    EMAIL_BACKEND = "config.console_mail.ReadableConsole"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="Créneau <ne-pas-repondre@localhost>")
 

@@ -21,8 +21,9 @@ bell: Final = Bell("deliveries")
 class Owed:
     """One thing to send: to whom, what, and about which objects (by id).
 
-    Of two with the same ``dedupe_key`` only the first is sent. ``subject`` names what it is about
-    ("appointment:42"), so that it can be taken back. Without ``not_before`` it is sent at once.
+    Of two with the same ``dedupe_key`` only the first is sent; with ``renews`` one that was taken
+    back is owed anew. ``subject`` names what it is about ("appointment:42"), by which it is taken
+    back. Without ``not_before`` it is sent at once.
     """
 
     kind: str
@@ -33,15 +34,19 @@ class Owed:
     subject: str = ""
     not_before: datetime | None = None
     channel: str = EMAIL
+    renews: bool = False
 
 
 def owe(*owed: Owed, now: datetime) -> None:
     """Keep what is to be sent, in the transaction of what it announces.
 
-    What was owed before under the same key is left as it is. Raises RuntimeError outside a
+    What was owed before under the same key is left as it is, unless that was taken back and is to
+    be renewed. Raises RuntimeError outside a
     transaction, LookupError for a template, recipient or channel that nobody registered, and
     TypeError when something other than an id is to be kept.
     """
+    if not owed:
+        return
     if not connection.in_atomic_block:
         raise RuntimeError("deliveries are owed inside the change's transaction")
     for one in owed:
@@ -61,6 +66,9 @@ def owe(*owed: Owed, now: datetime) -> None:
         for one in owed
     ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if renewed := [one.dedupe_key for one in owed if one.renews]:
+        taken_back = Delivery.objects.filter(dedupe_key__in=renewed, state=State.CANCELLED)
+        taken_back.update(state=State.OWED, finished_at=None)
     if any(row.not_before <= now for row in rows):
         bell.ring_after_commit()
 
@@ -71,14 +79,12 @@ def _require_sound(one: Owed) -> None:
         raise TypeError(f"{one.template}: a delivery keeps ids, and nothing else")
 
 
-def cancel_owed(*, subject: str, now: datetime, template: str = "") -> int:
-    """Take back what is owed about a subject, of one template or of all; return how many.
+def cancel_owed(*, subject: str, now: datetime, but: str = "") -> int:
+    """Take back what is owed about a subject, except under the key ``but``; return how many.
 
     What is being sent at this moment is not held up; its template judges whether it is still true.
     """
-    owed = Delivery.objects.filter(subject=subject, state=State.OWED)
-    if template:
-        owed = owed.filter(template=template)
+    owed = Delivery.objects.filter(subject=subject, state=State.OWED).exclude(dedupe_key=but)
     return owed.update(state=State.CANCELLED, finished_at=now)
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from clinic.deliveries.models import Delivery
+from clinic.deliveries.selectors import is_superseded
 from clinic.deliveries.services import owing
 from clinic.deliveries.services.owing import cancel_owed, forget_finished, owe
 from clinic.deliveries.services.sending import claim_some
@@ -72,9 +73,34 @@ def test_what_is_owed_about_something_is_taken_back(way: Way, now: datetime) -> 
     owed(story(1), story(2), story(1, to=2), now=now)
 
     assert cancel_owed(subject="story:1", now=now) == 2
-    assert cancel_owed(subject="story:2", template="another", now=now) == 0
-    assert cancel_owed(subject="story:2", template="story", now=now) == 1
+    assert cancel_owed(subject="story:2", but="story:2:1", now=now) == 0
+    assert cancel_owed(subject="story:2", but="story:2:7", now=now) == 1
     assert set(Delivery.objects.values_list("state", "finished_at")) == {("cancelled", now)}
+
+
+def test_what_was_taken_back_is_owed_anew_if_it_is_to_be(way: Way, now: datetime) -> None:
+    owed(story(1), story(2), story(3), now=now)
+    cancel_owed(subject="story:1", now=now)
+    cancel_owed(subject="story:2", now=now)
+    Delivery.objects.filter(about={"n": 3}).update(state="sent", finished_at=now)
+
+    owed(replace(story(1), renews=True), story(2), replace(story(3), renews=True), now=now)
+
+    assert [state_of(n)[0] for n in (1, 2, 3)] == ["owed", "cancelled", "sent"]
+
+
+def test_the_newest_about_something_is_not_superseded(way: Way, now: datetime) -> None:
+    owed(story(1, key="a"), story(1, key="b"), story(1, key="c", to=2), story(2), now=now)
+    older, newer, others, another = Delivery.objects.order_by("id")
+
+    assert [is_superseded(row) for row in (older, newer, others, another)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    Delivery.objects.filter(pk=newer.pk).update(state="cancelled", finished_at=now)
+    assert not is_superseded(older)
 
 
 def test_what_is_on_its_way_is_not_taken_back(way: Way, now: datetime) -> None:

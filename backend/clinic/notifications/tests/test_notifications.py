@@ -19,7 +19,7 @@ from clinic.appointments.services.transitions import apply_transition
 from clinic.notifications import live
 from clinic.notifications.kinds import known_kinds, text_of
 from clinic.notifications.models import Notification
-from clinic.notifications.slices.appointments.told import kinds_for
+from clinic.notifications.slices.appointments.audience import kinds_for
 from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
 from clinic.slots.tests.factories import slot_at

@@ -2,13 +2,35 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic.appointments.lifecycle import Party, Transition
+from clinic.appointments.models import AppointmentEvent
+from clinic.appointments.selectors.rows import Row, doctor_name, patient_name
+from clinic.common.text import iso_utc
 from clinic.notifications.kinds import Data, Kind, register_kinds
 from clinic.notifications.texts import moment
+
+
+def data_for(party: Party, row: Row) -> dict[str, Any]:
+    """Return who and when, as the recipient sees it. No reason and no message: health data."""
+    start_at = row["start_at"] or row["requested_start_at"]
+    return {
+        "who": (doctor_name(row) or "") if party is Party.PATIENT else patient_name(row),
+        "start_at": iso_utc(start_at) if start_at else None,
+        "zone": row["doctor__time_zone"] or settings.CLINIC_TIME_ZONE,
+    }
+
+
+def proposed_in(history: AppointmentEvent) -> dict[str, Any]:
+    """Return the time that was proposed."""
+    if history.transition != Transition.PROPOSE:
+        return {}
+    return {"proposed_at": history.details["to"]}
 
 
 def _when(data: Data, key: str = "start_at") -> str:
@@ -65,6 +87,9 @@ _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
     "appointment_assigned": lambda data: (
         _("The appointment with %(who)s is planned for %(when)s.") % _words(data)
     ),
+    "appointment_reminder": lambda data: (
+        _("We remind you of your appointment with %(who)s on %(when)s.") % _words(data)
+    ),
     "appointment_edited": lambda data: (
         _("The details of the appointment with %(who)s on %(when)s have changed.") % _words(data)
     ),
@@ -106,6 +131,7 @@ _TITLES: Final = {
     "appointment_moved": gettext_lazy("Appointment moved"),
     "appointment_assigned": gettext_lazy("Appointment assigned"),
     "appointment_edited": gettext_lazy("Appointment updated"),
+    "appointment_reminder": gettext_lazy("Appointment reminder"),
     "proposal_made": gettext_lazy("Another time proposed"),
     "proposal_accepted": gettext_lazy("Proposal accepted"),
     "proposal_declined": gettext_lazy("Proposal declined"),

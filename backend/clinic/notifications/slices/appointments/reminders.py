@@ -1,0 +1,64 @@
+"""The reminder before an appointment: owed when it is confirmed, and moved and dropped with it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+
+from clinic.appointments.lifecycle import Status, Transition
+from clinic.appointments.selectors.rows import Row
+from clinic.deliveries.services.owing import cancel_owed
+from clinic.notifications.services import Mailing, mail
+
+REMINDER: Final = "appointment_reminder"
+# After these there is nothing yet to take back.
+_BEGINNINGS: Final = frozenset({Transition.CREATE, Transition.CONFIRM})
+# These leave time and status as they are.
+_NOT_ABOUT_TIME: Final = frozenset(
+    {
+        Transition.PROPOSE,
+        Transition.REFUSE,
+        Transition.WITHDRAW,
+        Transition.EXPIRE,
+    }
+)
+
+
+def keep_reminders(made: Iterable[tuple[Transition, Row]], *, now: datetime) -> None:
+    """Owe the reminders of these appointments as they are now, and take back what is outdated."""
+    wanted = []
+    for transition, row in made:
+        if transition in _NOT_ABOUT_TIME:
+            continue
+        reminder = _reminder(row, now=now)
+        if transition not in _BEGINNINGS:
+            cancel_owed(subject=_subject(row), but=reminder.dedupe_key if reminder else "", now=now)
+        if reminder is not None:
+            wanted.append(reminder)
+    mail(wanted, now=now)
+
+
+def _reminder(row: Row, *, now: datetime) -> Mailing | None:
+    """Return the reminder of a confirmed appointment; None for one that is nearer than that."""
+    start_at, user_id = row["start_at"], row["patient_user"]
+    if row["status"] != Status.CONFIRMED or user_id is None or not settings.REMINDER_HOURS:
+        return None
+    due_at = start_at - timedelta(hours=settings.REMINDER_HOURS)
+    if due_at <= now:
+        return None
+    start = int(start_at.timestamp())
+    return Mailing(
+        user_id=user_id,
+        kind=REMINDER,
+        about={"appointment": row["id"], "start": start},
+        subject=_subject(row),
+        dedupe_key=f"{REMINDER}:{row['id']}:{start}:{user_id}",
+        concerns=start_at,
+        not_before=due_at,
+        renews=True,
+    )
+
+
+def _subject(row: Row) -> str:
+    return f"reminder:{row['id']}"
