@@ -174,6 +174,7 @@ def _doctor(persona: Persona, user: User, specialties: dict[str, Specialty]) -> 
         last_name=persona.last_name,
         specialty=specialty,
         phone=user.phone,
+        email=f"cabinet.{user.username}@{DOMAIN}" if persona.auto_confirm else "",
         address=street,
         postal_code=postal_code,
         city=city,

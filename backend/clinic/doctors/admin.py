@@ -61,7 +61,7 @@ class DoctorAdmin(ModelAdmin):
     list_display = ["name", "specialty", "city", "is_approved", "is_listed"]
     list_filter = ["user__is_approved", "is_listed", "specialty"]
     list_select_related = ["specialty", "user"]
-    search_fields = ["first_name", "last_name", "user__email", "search_text"]
+    search_fields = ["first_name", "last_name", "user__email", "email", "search_text"]
     ordering = ["last_name", "first_name", "id"]
     autocomplete_fields = ["specialty"]
     fields = [
@@ -71,6 +71,7 @@ class DoctorAdmin(ModelAdmin):
         "last_name",
         "specialty",
         "phone",
+        "email",
         "address",
         "postal_code",
         "city",

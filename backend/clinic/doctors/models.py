@@ -103,6 +103,8 @@ class Doctor(models.Model):
         blank=True,
     )
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    # Empty: the one that the doctor signs in with.
+    email = models.EmailField(_("professional e-mail"), blank=True, db_default="")
     address = models.CharField(_("address"), max_length=200, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
@@ -156,6 +158,11 @@ class Doctor(models.Model):
         return name_of(self.title, self.first_name, self.last_name)
 
     @property
+    def contact_email(self) -> str:
+        """The address that people at the clinic see (R1 "API de Contact Professionnel")."""
+        return contact_of(self.email, self.user.email)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone of the doctor's wall clock."""
         return ZoneInfo(self.time_zone)
@@ -180,6 +187,11 @@ class Doctor(models.Model):
     def cancel_notice(self) -> timedelta:
         """How long before its start a patient can last cancel or move an appointment."""
         return timedelta(minutes=self.cancel_notice_minutes)
+
+
+def contact_of(professional: str, account: str) -> str:
+    """Return a doctor's professional e-mail: the account's, unless it is another one."""
+    return professional or account
 
 
 def name_of(title: str, first_name: str, last_name: str) -> str:

@@ -65,6 +65,14 @@ class CodesField(BoundedListField):
         return codes
 
 
+class ContactField(serializers.EmailField):
+    """The professional e-mail; the account's while it is not another one. Empty sets it back."""
+
+    def get_attribute(self, instance: Doctor) -> str:
+        """Return what people see."""
+        return instance.contact_email
+
+
 class DoctorProfile(serializers.ModelSerializer[Doctor]):
     """A doctor's own profile and booking policy."""
 
@@ -79,6 +87,7 @@ class DoctorProfile(serializers.ModelSerializer[Doctor]):
     city = LineField(max_length=80, allow_blank=True, required=False)
     # As it is typed; the service keeps the E.164 form, which is shorter.
     phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    email = ContactField(max_length=254, allow_blank=True, required=False)
     languages = CodesField(child=serializers.CharField(max_length=2), max_length=20, required=False)
     modes = CodesField(child=serializers.ChoiceField(choices=MODES), max_length=20, required=False)
     bio = serializers.CharField(
@@ -98,6 +107,7 @@ class DoctorProfile(serializers.ModelSerializer[Doctor]):
             "specialty",
             "specialty_name",
             "phone",
+            "email",
             "address",
             "city",
             "postal_code",

@@ -24,7 +24,7 @@ from clinic.doctors.api.serializers import (
     SpecialtyFull,
     SpecialtyOut,
 )
-from clinic.doctors.models import Doctor, Specialty, label_of, name_of
+from clinic.doctors.models import Doctor, Specialty, contact_of, label_of, name_of
 from clinic.doctors.services import profiles, specialties
 from clinic.users.roles import Role
 
@@ -86,6 +86,7 @@ class DoctorViewSet(ScopedViewSet[Doctor]):
         "last_name",
         "phone",
         "city",
+        "email",
         "user__email",
         "specialty__slug",
         "specialty__name",
@@ -111,7 +112,7 @@ class DoctorViewSet(ScopedViewSet[Doctor]):
                 "name": name_of(row["title"], row["first_name"], row["last_name"]),
                 "first_name": row["first_name"],
                 "last_name": row["last_name"],
-                "email": row["user__email"],
+                "email": contact_of(row["email"], row["user__email"]),
                 "speciality": label_of(
                     row["specialty__name"] or "", row["specialty__name_en"] or ""
                 ),

@@ -25,6 +25,7 @@ PLAIN_FIELDS: Final = frozenset(
         "title",
         "specialty",
         "phone",
+        "email",
         "address",
         "city",
         "postal_code",
@@ -71,6 +72,9 @@ def change_profile(*, doctor: Doctor, changes: dict[str, Any]) -> Doctor:
     that were switched off. Raises :class:`Invalid`.
     """
     values = columns_of(changes)
+    if values.get("email", "").lower() == doctor.user.email:
+        # Not kept twice: it follows the account's.
+        values["email"] = ""
     moved = {
         name for name in CALENDAR_FIELDS & values.keys() if getattr(doctor, name) != values[name]
     }

@@ -50,6 +50,27 @@ def test_r1_lists_the_doctors_by_name_in_constant_queries(
     assert api(ada).get(f"/api/doctors/{dr_cho.doctor.pk}/").json() == response.json()[0]
 
 
+def test_r1_the_professional_email_may_be_another_than_the_accounts(
+    api: Api, ada: User, dr_cho: User
+) -> None:
+    def shown() -> tuple[str, str]:
+        listed = api(ada).get("/api/doctors/").json()[0]["email"]
+        return listed, api(dr_cho).get("/api/doctors/me/").json()["email"]
+
+    def change(email: str) -> int:
+        return api(dr_cho).patch("/api/doctors/me/", {"email": email}).status_code
+
+    assert change("cabinet@example.org") == 200
+    assert shown() == ("cabinet@example.org", "cabinet@example.org")
+    assert change("no address") == 400
+    assert change("") == 200
+    assert shown() == (dr_cho.email, dr_cho.email)
+    # What the form shows comes back unchanged: it still follows the account.
+    assert change("DR_CHO@example.org") == 200
+    User.objects.filter(pk=dr_cho.pk).update(email="new@example.org")
+    assert shown() == ("new@example.org", "new@example.org")
+
+
 def test_the_specialty_is_named_in_the_readers_language(api: Api, ada: User, dr_cho: User) -> None:
     response = api(ada).get("/api/doctors/", headers={"Accept-Language": "en"})
 
@@ -113,6 +134,7 @@ def test_a_doctor_reads_their_profile(api: Api, dr_cho: User) -> None:
         "specialty": "cardiologie",
         "specialty_name": "Cardiologie",
         "phone": "",
+        "email": "dr_cho@example.org",
         "address": "",
         "city": "Lyon",
         "postal_code": "",

@@ -18,6 +18,7 @@ export interface DoctorProfile {
    * Return the clinic's currency.
    */
   currency: string;
+  email?: (string | string);
   fee?: (string | null);
   first_name: string;
   horizon_days?: number;

@@ -13,6 +13,7 @@ export interface PatchedDoctorProfileRequest {
   buffer_minutes?: number;
   cancel_notice_minutes?: number;
   city?: string;
+  email?: (string | string);
   fee?: (string | null);
   first_name?: string;
   horizon_days?: number;

@@ -37,6 +37,8 @@ describe('the doctor’s profile', () => {
   it('needs a name, a specialty and a mode, and understands the fee', () => {
     expect(check({ last_name: '' }).last_name().valid()).toBe(false);
     expect(check({ specialty: '' }).specialty().valid()).toBe(false);
+    expect(check({ email: 'cabinet@' }).email().valid()).toBe(false);
+    expect(check({ email: '' }).email().valid()).toBe(true);
     expect(check({ modes: [] }).modes().valid()).toBe(false);
     expect(check({ fee: 'beaucoup' }).fee().valid()).toBe(false);
     expect(amount('50,5 €')).toBe('50.50');

@@ -1,4 +1,4 @@
-import { maxLength, required, schema, validate } from '@angular/forms/signals';
+import { email, maxLength, required, schema, validate } from '@angular/forms/signals';
 import type { DoctorProfile, PatchedDoctorProfileRequest } from '../../api/models';
 import type { Language } from '../../core/i18n/i18n';
 import type { Mode } from '../../core/models';
@@ -10,6 +10,7 @@ export interface ProfileForm {
   last_name: string;
   specialty: string;
   phone: string;
+  email: string;
   address: string;
   postal_code: string;
   city: string;
@@ -42,6 +43,7 @@ export const profileSchema = schema<ProfileForm>((path) => {
   maxLength(path.city, 80, { message: 'validation.tooLong' });
   maxLength(path.bio, 2000, { message: 'validation.tooLong' });
   required(path.specialty, { message: 'validation.specialty' });
+  email(path.email, { message: 'validation.email' });
   validate(path.phone, ({ value }) =>
     value() === '' || /^\+?[\d\s().-]{6,24}$/.test(value())
       ? undefined
@@ -64,6 +66,7 @@ export function fromProfile(profile: DoctorProfile, language: Language): Profile
     last_name: profile.last_name,
     specialty: profile.specialty ?? '',
     phone: profile.phone ?? '',
+    email: profile.email ?? '',
     address: profile.address ?? '',
     postal_code: profile.postal_code ?? '',
     city: profile.city ?? '',
