@@ -49,11 +49,36 @@ def doctor(name, first_name, last_name, specialty, city, **fields):
     )
 
 
-heart = Specialty.objects.create(slug="cardiologie", name="Cardiologie", name_en="Cardiology")
-skin = Specialty.objects.create(slug="dermatologie", name="Dermatologie", name_en="Dermatology")
-doctor("claire", "Claire", "Fontaine", heart, "Lyon", sees_by_video=True, cancel_notice_minutes=0)
-doctor("hugo", "Hugo", "Marchand", skin, "Nantes", auto_confirm=True, cancel_notice_minutes=0)
-for name, first_name, last_name in (("lea", "Léa", "Martin"), ("paul", "Paul", "Petit")):
+heart = Specialty.objects.create(
+    slug="cardiologie", name="Cardiologie", name_en="Cardiology"
+)
+skin = Specialty.objects.create(
+    slug="dermatologie", name="Dermatologie", name_en="Dermatology"
+)
+doctor(
+    "claire",
+    "Claire",
+    "Fontaine",
+    heart,
+    "Lyon",
+    sees_by_video=True,
+    cancel_notice_minutes=0,
+)
+doctor(
+    "hugo",
+    "Hugo",
+    "Marchand",
+    skin,
+    "Nantes",
+    auto_confirm=True,
+    cancel_notice_minutes=0,
+)
+patients = (
+    ("lea", "Léa", "Martin"),
+    ("paul", "Paul", "Petit"),
+    ("ines", "Inès", "Robert"),
+)
+for name, first_name, last_name in patients:
     Patient.objects.create(
         user=account(name, Role.PATIENT), first_name=first_name, last_name=last_name
     )

@@ -11,6 +11,7 @@ import { appointmentsDeclineCreate } from '../api/fn/appointments/appointments-d
 import { appointmentsNoShowCreate } from '../api/fn/appointments/appointments-no-show-create';
 import { appointmentsPartialUpdate } from '../api/fn/appointments/appointments-partial-update';
 import { appointmentsRescheduleCreate } from '../api/fn/appointments/appointments-reschedule-create';
+import { appointmentsWithdrawCreate } from '../api/fn/appointments/appointments-withdraw-create';
 import { IdempotencyKey } from '../core/http/idempotency';
 import type { Appointment, Mode } from '../core/models';
 
@@ -49,6 +50,7 @@ export class AppointmentsApi {
     return this.api.invoke(appointmentsConfirmCreate, { ...seen(appointment), body });
   }
 
+  /** Declines a request, or the proposal of what is confirmed. */
   decline(appointment: Appointment, reason: string): Promise<Appointment> {
     return this.api.invoke(appointmentsDeclineCreate, { ...seen(appointment), body: { reason } });
   }
@@ -73,6 +75,11 @@ export class AppointmentsApi {
   reschedule(appointment: Appointment, slot: number, reason = ''): Promise<Appointment> {
     const body = { slot, reason };
     return this.api.invoke(appointmentsRescheduleCreate, { ...seen(appointment), body });
+  }
+
+  /** Takes back what the patient proposed. */
+  withdraw(appointment: Appointment): Promise<Appointment> {
+    return this.api.invoke(appointmentsWithdrawCreate, { ...seen(appointment), body: {} });
   }
 
   /** Changes what the patient, or the doctor, says about it. */

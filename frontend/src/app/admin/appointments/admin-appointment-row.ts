@@ -1,5 +1,6 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import { startOf } from '../../booking/appointment-times';
+import { ProposalTimes } from '../../booking/proposal-times';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment, Transition } from '../../core/models';
 import { DateTimePipe } from '../../ui/format-pipes';
@@ -8,7 +9,7 @@ import { AssignCard } from './assign-card';
 
 @Component({
   selector: 'app-admin-appointment-row',
-  imports: [AssignCard, DateTimePipe, StatusBadge],
+  imports: [AssignCard, DateTimePipe, ProposalTimes, StatusBadge],
   template: `
     @let item = appointment();
     <div class="line">
@@ -28,6 +29,9 @@ import { AssignCard } from './assign-card';
             {{ t('booking.mode.' + item.consultation_mode) }}
           </span>
         </p>
+        @if (item.proposal) {
+          <app-proposal-times class="small" [appointment]="item" />
+        }
         @if (item.motif) {
           <p class="muted small">{{ t('admin.appointments.quoted', { motif: item.motif }) }}</p>
         }
@@ -44,7 +48,7 @@ import { AssignCard } from './assign-card';
             {{ t('admin.appointments.assign') }}
           </button>
         }
-        @if (can('decline')) {
+        @if (can('decline') && item.status === 'pending') {
           <button
             type="button"
             class="btn btn-small btn-danger"

@@ -10,7 +10,7 @@ import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { Live } from '../../core/realtime/live';
 import type { DayRange } from './agenda-dates';
-import { absenceEntries, freeEntries, appointmentEntries } from './entries';
+import { absenceEntries, appointmentEntries, freeEntries, proposalEntries } from './entries';
 
 const SETTLE_MS = 150;
 
@@ -36,10 +36,11 @@ export class AgendaStore {
   }));
   private readonly waiting = httpResource<Appointment[]>(() => ({
     url: '/api/appointments/',
-    params: { status: 'pending', when: 'upcoming', limit: 200 },
+    params: { to_answer: true, when: 'upcoming', limit: 200 },
   }));
   private readonly shownAppointments = latest(this.appointmentPages, { keep: true });
   private readonly shownSlots = latest(this.slotPages, { keep: true });
+  private readonly shownWaiting = latest(this.waiting, { keep: true });
   private readonly shownAbsences = latest(this.absenceList, { keep: true });
 
   readonly appointments = computed(() => this.shownAppointments()?.items ?? []);
@@ -47,7 +48,7 @@ export class AgendaStore {
   readonly absences = computed(() => this.shownAbsences() ?? []);
   /** More lies in these days than was loaded. */
   readonly cut = computed(() => Boolean(this.shownAppointments()?.cut || this.shownSlots()?.cut));
-  readonly pending = computed(() => (this.waiting.hasValue() ? this.waiting.value().length : 0));
+  readonly pending = computed(() => this.shownWaiting()?.length ?? 0);
   readonly error = computed(
     () => this.appointmentPages.error() ?? this.slotPages.error() ?? this.absenceList.error(),
   );
@@ -66,6 +67,7 @@ export class AgendaStore {
           })
         : []),
       ...appointmentEntries(this.appointments(), (status) => this.t(`status.${status}`)),
+      ...proposalEntries(this.shownWaiting() ?? [], this.t('doctor.agenda.proposed')),
     ];
   });
 

@@ -1,6 +1,12 @@
 import type { ExceptionOut, SlotOut } from '../../api/models';
 import type { Appointment, AppointmentStatus } from '../../core/models';
-import { absenceEntries, freeEntries, isMovable, appointmentEntries } from './entries';
+import {
+  absenceEntries,
+  appointmentEntries,
+  freeEntries,
+  isMovable,
+  proposalEntries,
+} from './entries';
 
 const PARIS = 'Europe/Paris';
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -49,6 +55,44 @@ describe('appointment entries', () => {
     expect(isMovable(appointment('confirmed', { transitions: ['cancel'] }), NOW)).toBe(false);
     // It has begun.
     expect(isMovable(appointment('confirmed'), Date.parse('2026-11-24T08:10:00Z'))).toBe(false);
+  });
+});
+
+describe('proposal entries', () => {
+  const proposal = {
+    slot: 9,
+    start_time: '2026-11-26T08:00:00Z',
+    end_time: '2026-11-26T08:30:00Z',
+    consultation_mode: 'presentiel',
+    expires_at: '2026-11-22T12:00:00Z',
+  } as const;
+
+  it('stand at the proposed time and lead to the appointment', () => {
+    const rows = [
+      appointment('confirmed', { proposal }),
+      appointment('pending', { proposal: null }),
+    ];
+
+    expect(proposalEntries(rows, 'Proposé')).toEqual([
+      {
+        id: 'appointment-7-proposed',
+        title: 'Ada Martin',
+        note: 'Proposé',
+        start: proposal.start_time,
+        end: proposal.end_time,
+        kind: 'pending',
+        movable: false,
+        video: false,
+        status: 'pending',
+      },
+    ]);
+  });
+
+  it('are not drawn twice when only the mode is another', () => {
+    const start_time = proposal.start_time;
+    const item = appointment('confirmed', { start_time, proposal });
+
+    expect(proposalEntries([item], 'Proposé')).toEqual([]);
   });
 });
 

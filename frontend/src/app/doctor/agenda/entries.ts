@@ -41,6 +41,29 @@ export function appointmentEntries(
   });
 }
 
+/** Times that patients propose for what is confirmed: they are kept until the doctor answers. */
+export function proposalEntries(appointments: readonly Appointment[], word: string): AgendaEntry[] {
+  return appointments.flatMap((appointment) => {
+    const { proposal } = appointment;
+    if (!proposal || proposal.start_time === appointment.start_time) {
+      return [];
+    }
+    return [
+      {
+        id: `appointment-${appointment.id}-proposed`,
+        title: appointment.patient.name,
+        note: word,
+        start: proposal.start_time,
+        end: proposal.end_time,
+        kind: 'pending' as const,
+        movable: false,
+        video: proposal.consultation_mode === 'distanciel',
+        status: 'pending' as const,
+      },
+    ];
+  });
+}
+
 /** An appointment to come, which the server lets this doctor move. */
 export function isMovable(appointment: Appointment, now: number = Date.now()): boolean {
   const start = startOf(appointment);

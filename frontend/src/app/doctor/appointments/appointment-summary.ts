@@ -1,5 +1,7 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { endOf, startOf } from '../../booking/appointment-times';
+import { ProposalTimes } from '../../booking/proposal-times';
+import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { ClockPipe, DayPipe } from '../../ui/format-pipes';
@@ -9,7 +11,7 @@ import { StatusBadge } from '../../ui/status-badge';
 /** When, where, in what state, and what the patient wrote. */
 @Component({
   selector: 'app-appointment-summary',
-  imports: [ClockPipe, DayPipe, Icon, StatusBadge],
+  imports: [ClockPipe, DayPipe, Icon, ProposalTimes, StatusBadge],
   template: `
     <div class="top">
       <div>
@@ -20,6 +22,19 @@ import { StatusBadge } from '../../ui/status-badge';
       </div>
       <app-status-badge [status]="appointment().status" />
     </div>
+    @if (appointment().proposal; as proposal) {
+      <div class="proposal stack">
+        <p>
+          <strong>{{ t('doctor.appointment.proposal.heading') }}</strong>
+        </p>
+        <app-proposal-times [appointment]="appointment()" />
+        <p class="small">
+          {{
+            t('doctor.appointment.proposal.until', { until: formats.dateTime(proposal.expires_at) })
+          }}
+        </p>
+      </div>
+    }
     <p class="line">
       <app-icon
         [name]="appointment().consultation_mode === 'distanciel' ? 'videocam' : 'location_on'"
@@ -58,6 +73,13 @@ import { StatusBadge } from '../../ui/status-badge';
     .day {
       font-weight: 600;
     }
+    .proposal {
+      gap: var(--space-2);
+      padding: var(--space-3);
+      border-radius: var(--radius);
+      background: var(--mat-sys-tertiary-container);
+      color: var(--mat-sys-on-tertiary-container);
+    }
     .line {
       display: flex;
       gap: var(--space-2);
@@ -75,6 +97,7 @@ export class AppointmentSummary {
   readonly appointment = input.required<Appointment>();
 
   protected readonly t = injectT();
+  protected readonly formats = inject(Formats);
   protected readonly start = computed(() => startOf(this.appointment()));
   protected readonly end = computed(() => endOf(this.appointment()));
 }

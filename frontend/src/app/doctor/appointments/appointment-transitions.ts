@@ -3,7 +3,7 @@ import { startOf } from '../../booking/appointment-times';
 import { Session } from '../../core/auth/session';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
-import type { Appointment, Transition } from '../../core/models';
+import type { Appointment, Mode, Transition } from '../../core/models';
 import { Confirm } from '../../ui/confirm-dialog';
 import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
@@ -20,7 +20,8 @@ import { AppointmentsApi } from '../../booking/appointments-api';
     <div class="row">
       @if (can('confirm')) {
         <button type="button" class="btn btn-primary" (click)="confirm()">
-          <app-icon name="check" /> {{ t('doctor.appointment.confirm') }}
+          <app-icon name="check" />
+          {{ t(proposed() ? 'doctor.appointment.proposal.accept' : 'doctor.appointment.confirm') }}
         </button>
       }
       @if (waiting() && can('assign')) {
@@ -40,10 +41,10 @@ import { AppointmentsApi } from '../../booking/appointments-api';
       }
       @if (can('decline')) {
         <button type="button" class="btn btn-outlined btn-danger" (click)="decline()">
-          {{ t('doctor.appointment.decline') }}
+          {{ t(proposed() ? 'doctor.appointment.proposal.refuse' : 'doctor.appointment.decline') }}
         </button>
       }
-      @if (can('cancel') && !can('decline')) {
+      @if (can('cancel') && (proposed() || !can('decline'))) {
         <button type="button" class="btn btn-outlined btn-danger" (click)="cancel()">
           {{ t('doctor.appointment.cancel') }}
         </button>
@@ -65,13 +66,47 @@ export class AppointmentTransitions {
   private readonly problemText = injectAppointmentProblem();
 
   protected readonly problem = signal('');
+  protected readonly proposed = computed(() => this.appointment().proposal !== null);
   protected readonly waiting = computed(() => this.appointment().doctor === null);
 
   protected can(move: Transition): boolean {
     return this.appointment().transitions.includes(move);
   }
 
-  protected async confirm(): Promise<void> {
+  protected confirm(): Promise<void> {
+    return this.proposed() ? this.acceptProposal() : this.confirmRequest();
+  }
+
+  protected decline(): Promise<void> {
+    return this.proposed() ? this.refuseProposal() : this.declineRequest();
+  }
+
+  private async acceptProposal(): Promise<void> {
+    const answer = await this.dialog.ask({
+      heading: this.t('doctor.appointment.proposal.acceptHeading'),
+      text: this.t('doctor.appointment.proposal.acceptText', this.change()),
+      confirm: this.t('doctor.appointment.proposal.accept'),
+      reason: { label: this.t('doctor.appointment.messageToPatient') },
+    });
+    if (answer) {
+      await this.run('accepted', () => this.api.confirm(this.appointment(), answer.reason));
+    }
+  }
+
+  private async refuseProposal(): Promise<void> {
+    const answer = await this.dialog.ask({
+      heading: this.t('doctor.appointment.proposal.refuseHeading'),
+      text: this.t('doctor.appointment.proposal.refuseText', this.change()),
+      confirm: this.t('doctor.appointment.proposal.refuse'),
+      danger: true,
+      reason: { label: this.t('doctor.appointment.reason') },
+    });
+    if (answer) {
+      await this.run('refused', () => this.api.decline(this.appointment(), answer.reason));
+    }
+  }
+
+  private async confirmRequest(): Promise<void> {
     const answer = await this.dialog.ask({
       heading: this.t('doctor.appointment.confirmHeading'),
       text: this.summary(),
@@ -83,7 +118,7 @@ export class AppointmentTransitions {
     }
   }
 
-  protected async decline(): Promise<void> {
+  private async declineRequest(): Promise<void> {
     const answer = await this.dialog.ask({
       heading: this.t('doctor.appointment.declineHeading'),
       text: this.summary(),
@@ -121,6 +156,20 @@ export class AppointmentTransitions {
   protected take(): Promise<void> {
     const doctor = this.session.user()?.profile_id ?? 0;
     return this.run('taken', () => this.api.take(this.appointment(), doctor));
+  }
+
+  /** From what to what; how it takes place, where that is to change. */
+  private change(): Record<string, string> {
+    const { patient, proposal, start_time, consultation_mode } = this.appointment();
+    const otherMode = proposal?.consultation_mode !== consultation_mode;
+    const words = (start: string | null | undefined, mode: Mode | undefined) =>
+      this.formats.dateTime(start ?? '') +
+      (otherMode ? ` (${this.t(`booking.mode.${mode}`)})` : '');
+    return {
+      patient: patient.name,
+      from: words(start_time, consultation_mode),
+      to: words(proposal?.start_time, proposal?.consultation_mode),
+    };
   }
 
   private summary(): string {

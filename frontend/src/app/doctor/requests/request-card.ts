@@ -1,6 +1,8 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { endOf, startOf } from '../../booking/appointment-times';
+import { ProposalTimes } from '../../booking/proposal-times';
+import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
 import { Avatar } from '../../ui/avatar';
@@ -8,10 +10,19 @@ import { AgoPipe, ClockPipe, DayPipe } from '../../ui/format-pipes';
 import { Icon } from '../../ui/icon';
 import { AppointmentTransitions } from '../appointments/appointment-transitions';
 
-/** One request: who asks for what and when, and the answer. */
+/** One request, or one proposed change: who asks for what and when, and the answer. */
 @Component({
   selector: 'app-request-card',
-  imports: [AgoPipe, Avatar, ClockPipe, DayPipe, Icon, RouterLink, AppointmentTransitions],
+  imports: [
+    AgoPipe,
+    AppointmentTransitions,
+    Avatar,
+    ClockPipe,
+    DayPipe,
+    Icon,
+    ProposalTimes,
+    RouterLink,
+  ],
   template: `
     @let item = appointment();
     <div class="top">
@@ -20,16 +31,30 @@ import { AppointmentTransitions } from '../appointments/appointment-transitions'
         <h3>
           <a [routerLink]="['/medecin/rendez-vous', item.id]">{{ item.patient.name }}</a>
         </h3>
-        <p class="when">
-          <time [attr.datetime]="start()">{{ start() | day }}</time>
-          <span class="tabular">{{ start() | clock }} – {{ end() | clock }}</span>
-        </p>
-        <p class="muted small">
-          {{ t('doctor.requests.asked') }} {{ item.created_at | ago }} ·
-          {{ t('booking.mode.' + item.consultation_mode) }}
-        </p>
+        @if (!item.proposal) {
+          <p class="when">
+            <time [attr.datetime]="start()">{{ start() | day }}</time>
+            <span class="tabular">{{ start() | clock }} – {{ end() | clock }}</span>
+          </p>
+        }
+        @if (item.proposal) {
+          <p class="muted small">{{ t('doctor.appointment.proposal.heading') }}</p>
+        } @else {
+          <p class="muted small">
+            {{ t('doctor.requests.asked') }} {{ item.created_at | ago }} ·
+            {{ t('booking.mode.' + item.consultation_mode) }}
+          </p>
+        }
       </div>
     </div>
+    @if (item.proposal; as proposal) {
+      <app-proposal-times [appointment]="item" />
+      <p class="muted small">
+        {{
+          t('doctor.appointment.proposal.until', { until: formats.dateTime(proposal.expires_at) })
+        }}
+      </p>
+    }
     @if (item.motif || item.message_patient) {
       <div class="said">
         @if (item.motif) {
@@ -88,6 +113,7 @@ export class RequestCard {
   readonly changed = output();
 
   protected readonly t = injectT();
+  protected readonly formats = inject(Formats);
   protected readonly start = computed(() => startOf(this.appointment()));
   protected readonly end = computed(() => endOf(this.appointment()));
 }

@@ -10,7 +10,7 @@ import { PageHeader } from '../../ui/page-header';
 import { Skeleton } from '../../ui/skeleton';
 import { RequestCard } from './request-card';
 
-/** Requests that wait for the doctor's answer, and those that wait for any doctor. */
+/** Requests and proposed changes that wait for the doctor's answer; requests for any doctor. */
 @Component({
   selector: 'app-requests-page',
   imports: [EmptyState, ErrorState, PageHeader, RequestCard, Skeleton],
@@ -55,7 +55,7 @@ export class RequestsPage {
 
   protected readonly requests = httpResource<Appointment[]>(() => ({
     url: '/api/appointments/',
-    params: { status: 'pending', when: 'upcoming', limit: 200 },
+    params: { to_answer: true, when: 'upcoming', limit: 200 },
   }));
   private readonly rows = latest(this.requests, { keep: true });
   protected readonly mine = computed(() =>

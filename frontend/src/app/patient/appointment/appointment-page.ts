@@ -34,6 +34,7 @@ import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { Toasts } from '../../ui/toasts';
 import { AppointmentHistory } from '../../booking/appointment-history';
+import { ProposalNote } from './proposal-note';
 import { RescheduleCard } from './reschedule-card';
 import { WordsCard } from './words-card';
 
@@ -52,6 +53,7 @@ type Place = 'title' | 'moveButton' | 'wordsButton';
     ErrorState,
     FormError,
     Icon,
+    ProposalNote,
     RescheduleCard,
     RouterLink,
     Skeleton,
@@ -170,11 +172,16 @@ export class AppointmentPage {
     await this.showWords(false);
   }
 
-  protected async moved(): Promise<void> {
-    this.toasts.show(this.t('patient.moved'));
+  protected async moved(appointment: Appointment): Promise<void> {
+    this.toasts.show(this.t(appointment.proposal ? 'patient.proposed' : 'patient.moved'));
     this.opener = 'title';
     this.refresh();
     await this.showMove(false);
+  }
+
+  protected withdrawn(): void {
+    this.refresh();
+    this.focusOn('title');
   }
 
   protected async cancel(appointment: Appointment): Promise<void> {

@@ -42,7 +42,12 @@ import { TakeFocus } from '../../ui/take-focus';
           <app-icon name="close" [size]="24" />
         </button>
       </div>
-      <p class="muted">{{ t('patient.moveText') }}</p>
+      @if (details.hasValue()) {
+        <p class="muted">{{ t('patient.moveText.' + way()) }}</p>
+        @if (appointment().proposal) {
+          <p class="muted">{{ t('patient.moveAgain') }}</p>
+        }
+      }
       <app-form-error [text]="chosen() ? '' : error()" />
       @if (details.hasValue()) {
         <app-slot-picker
@@ -77,7 +82,7 @@ import { TakeFocus } from '../../ui/take-focus';
             [attr.aria-busy]="busy()"
             (click)="confirm(slot)"
           >
-            {{ t('patient.moveConfirm') }}
+            {{ t(way() === 'propose' ? 'patient.proposeConfirm' : 'patient.moveConfirm') }}
           </button>
         </div>
       }
@@ -133,6 +138,13 @@ export class RescheduleCard {
   protected readonly modes = computed<readonly Mode[]>(() => [
     this.appointment().consultation_mode,
   ]);
+  /** What is confirmed is moved by the doctor alone, unless they confirm automatically. */
+  protected readonly way = computed(() => {
+    if (this.appointment().status === 'pending') {
+      return 'request';
+    }
+    return this.details.hasValue() && this.details.value().auto_confirm ? 'move' : 'propose';
+  });
   protected readonly chosen = signal<DirectorySlot | null>(null);
   protected readonly busy = signal(false);
   protected readonly error = signal('');

@@ -48,6 +48,11 @@ import { StatusBadge } from '../../ui/status-badge';
       @if (item.status === 'pending') {
         <p class="muted small">{{ t('patient.waiting') }}</p>
       }
+      @if (item.proposal; as proposal) {
+        <p class="muted small">
+          {{ t('patient.proposal.short', { when: formats.dateTime(proposal.start_time) }) }}
+        </p>
+      }
       <div class="row">
         <a class="btn btn-primary" [routerLink]="['/rendez-vous', item.id]">{{
           t('patient.details')

@@ -32,6 +32,11 @@ import { StatusBadge } from '../../ui/status-badge';
           · {{ note }}
         }
       </p>
+      @if (item.proposal; as proposal) {
+        <p class="muted small">
+          {{ t('patient.proposal.short', { when: formats.dateTime(proposal.start_time) }) }}
+        </p>
+      }
     </div>
     <app-status-badge [status]="item.status" />
     @if (rebook() && item.doctor; as doctor) {
