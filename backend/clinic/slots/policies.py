@@ -33,10 +33,12 @@ class ModeNotSeen(Invalid):
 
 
 class SlotBooked(Conflict):
-    """A slot that someone has cannot be deleted."""
+    """A slot that someone has, or proposes to have, cannot be deleted."""
 
     code = "slot_booked"
-    sentence = _("This slot is booked. Cancel or move its appointments first.")
+    sentence = _(
+        "This slot is taken. Cancel or move its appointments, or answer the proposals, first."
+    )
 
 
 class PastStart(Invalid):
