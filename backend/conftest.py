@@ -8,11 +8,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import pytest_django
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken
 
+from clinic.audit.guards import remove_guards
 from clinic.doctors.models import Doctor, Specialty
 from clinic.patients.models import Patient
 from clinic.users.models import User
@@ -67,6 +70,16 @@ def _user(name: str, role: Role, *, is_approved: bool = True) -> User:
     user.set_password("une phrase de passe")
     user.save()
     return user
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """Let tests empty the audit trail: on SQLite they delete row by row, which it refuses."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            remove_guards(connection)
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,22 @@
 """Django's admin: times by the clinic's clock, while the API stays in UTC; sessions of a day."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
+
+from clinic.audit.models import Action
+from clinic.audit.services.recording import Actor, Seen, record_access
+from clinic.patients.models import Patient
+from clinic.users.api.lockout import address_of
+from clinic.users.models import User
 
 
 class ClinicTimeMiddleware:
@@ -46,3 +55,54 @@ class WorkdayMiddleware:
         if request.user.is_authenticated:
             request.session.setdefault(self.SINCE, now)
         return answer
+
+
+class BackofficeJournalMiddleware:
+    """Journals what an admin sees and changes of the clinic's rows: one entry a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, once it is written down."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        user = request.user if hasattr(request, "user") else None
+        if match and match.app_name == "admin" and isinstance(user, User) and user.is_staff:
+            self._journal(request, response, match, user)
+        return response
+
+    def _journal(
+        self, request: HttpRequest, response: HttpResponse, match: ResolverMatch, user: User
+    ) -> None:
+        model = _model_of(match.url_name or "")
+        context = getattr(response, "context_data", None) or {}
+        ids = _ids_in(context, match)
+        if model is None or not ids or response.status_code >= HTTPStatus.BAD_REQUEST:
+            return
+        has_changed = request.method == "POST" and response.status_code == HTTPStatus.FOUND
+        patients = ids if model is Patient else []
+        record_access(
+            by=Actor(user.pk, user.role, address_of(request)),
+            action=Action.WRITE if has_changed else Action.READ,
+            seen=Seen(model.__name__, f"admin:{match.url_name}", ids, patients),
+            now=timezone.now(),
+        )
+
+
+def _model_of(url_name: str) -> type[Model] | None:
+    """Return the clinic's model that a page such as ``patients_patient_change`` is about."""
+    app_label, _underscore, model_name = url_name.rpartition("_")[0].partition("_")
+    try:
+        model = apps.get_model(app_label, model_name)
+    except (LookupError, ValueError):
+        return None
+    return model if model.__module__.startswith("clinic.") else None
+
+
+def _ids_in(context: Mapping[str, Any], match: ResolverMatch) -> list[int]:
+    if "object_id" in match.kwargs:
+        return [int(match.kwargs["object_id"])] if match.kwargs["object_id"].isdigit() else []
+    listed = context.get("cl")
+    found = listed.result_list if listed is not None else []
+    return [row.pk for row in found if isinstance(row.pk, int)]

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 from config import pages
 
 resources: list[URLPattern | URLResolver] = [
+    path("", include("clinic.audit.api.urls")),
     path("", include("clinic.users.api.urls")),
     path("", include("clinic.doctors.api.urls")),
     path("", include("clinic.patients.api.urls")),

@@ -1,10 +1,12 @@
 """What follows from what: the profile of each role, the ways out, the handlers of each topic."""
 
+from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import autodiscover_modules
 
 from clinic.appointments import tasks as appointments
 from clinic.appointments.events import TransitionMade
+from clinic.common.api.journal import journal_with
 from clinic.deliveries.mail import Mail
 from clinic.deliveries.registry import register_channel
 from clinic.deliveries.services import owing
@@ -23,6 +25,7 @@ from clinic.patients import services as patients
 from clinic.slots import tasks as slots
 from clinic.slots.events import CalendarChanged, SlotChanged
 from clinic.users import live as users
+from clinic.users.api.journal import journal_access, journal_backoffice_sign_in
 from clinic.users.events import UserApproved, UserClosed, UserRegistered
 from clinic.users.profiles import register_profile_maker
 from clinic.users.roles import Role
@@ -34,6 +37,8 @@ def wire() -> None:
 
     Raises ImproperlyConfigured when an app announces something that nobody listens to.
     """
+    journal_with(journal_access)
+    user_logged_in.connect(journal_backoffice_sign_in, dispatch_uid="audit")
     register_profile_maker(Role.DOCTOR, doctors.open_profile, relation="doctor")
     register_profile_maker(Role.PATIENT, patients.open_profile, relation="patient")
     register_channel(owing.EMAIL, Mail)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "clinic.common",
     "clinic.outbox",
     "clinic.idempotency",
+    "clinic.audit",
     "clinic.deliveries",
     "clinic.users",
     "clinic.doctors",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "clinic.users.api.lockout.LockoutMiddleware",
     "config.backoffice.WorkdayMiddleware",
     "config.backoffice.ClinicTimeMiddleware",
+    "config.backoffice.BackofficeJournalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -169,6 +171,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-deliveries": {"task": "deliveries.send", "schedule": 5.0},
     "release-expired-holds": {"task": "slots.release_expired_holds", "schedule": 15.0},
     "settle-proposals": {"task": "appointments.settle_proposals", "schedule": 15.0},
+    "seal-audit": {"task": "audit.seal", "schedule": 300.0},
+    "drop-old-audit": {"task": "audit.drop_old", "schedule": timedelta(hours=24)},
     "extend-horizon": {"task": "slots.extend_horizon", "schedule": timedelta(hours=6)},
     "forget-old-sessions": {
         "task": "users.forget_old_sessions",
@@ -193,6 +197,8 @@ PHONE_REGION: str = env("PHONE_REGION", default="FR")
 AUTO_APPROVE_PATIENTS: bool = env.bool("AUTO_APPROVE_PATIENTS", default=True)
 MOST_UPCOMING_VISITS: int = env.int("MOST_UPCOMING_VISITS", default=10)
 REMINDER_HOURS: int = env.int("REMINDER_HOURS", default=24)
+# Older months of the audit trail go; the present one is not counted.
+AUDIT_MONTHS: int = env.int("AUDIT_MONTHS", default=36)
 HOLD_MINUTES: int = env.int("HOLD_MINUTES", default=5)
 PROPOSAL_ANSWER_HOURS: int = env.int("PROPOSAL_ANSWER_HOURS", default=48)
 DEMO: bool = env.bool("DEMO", default=False)

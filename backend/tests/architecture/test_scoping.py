@@ -29,7 +29,6 @@ UNSCOPED = {
     "PasswordResetConfirmView": "the mailed link names the account",
     "VerifyEmailView": "the mailed link names the account",
     "VerifyEmailResendView": "the caller's own address",
-    "SpecialtyViewSet": "specialties are nobody's data; admins write them",
     "DoctorPictureView": "starts from the public directory: bookable()",
     "DoctorsView": "the public directory: starts from bookable()",
     "DoctorView": "the public directory: starts from bookable()",
@@ -43,6 +42,7 @@ UNSCOPED = {
 OWN_ROWS = {
     "OwnDoctorViewSet": "the one doctor that the caller is: owned_by(user)",
     "OwnPatientViewSet": "visible_to, with the account beside the patient",
+    "OwnAccesses": "what the journal says of the patient that the caller is",
 }
 
 
@@ -78,6 +78,30 @@ def test_no_view_hides_behind_the_name_of_another() -> None:
 def test_who_chooses_other_rows_is_known() -> None:
     own = {view.__name__ for view in api_views() if "get_queryset" in view.__dict__}
     assert own == set(OWN_ROWS)
+
+
+# Views whose readers the journal need not know.
+NOT_JOURNALLED = {
+    "AuditEntries",
+    "AvailabilityViewSet",
+    "AvailableSlotsViewSet",
+    "DoctorViewSet",
+    "ExceptionViewSet",
+    "MeViewSet",
+    "Notifications",
+    "OwnAccesses",
+    "OwnDoctorViewSet",
+    "OwnPatientViewSet",
+    "PictureViewSet",
+    "PlanningViewSet",
+    "SlotViewSet",
+    "SpecialtyViewSet",
+}
+
+
+def test_what_is_not_journalled_is_known() -> None:
+    scoped: list[Any] = [view for view in api_views() if issubclass(view, ScopedViewSet)]
+    assert {view.__name__ for view in scoped if view.not_journalled} == NOT_JOURNALLED
 
 
 def our_models() -> list[Any]:

@@ -13,6 +13,8 @@ from rest_framework.test import APIClient
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
+from clinic.audit.models import Action
+from clinic.audit.services.recording import Actor, Seen, record_access
 from clinic.doctors.models import Specialty
 from clinic.notifications.models import Notification
 from clinic.slots.models import Absence, Slot
@@ -26,6 +28,8 @@ ROLES = ("nobody", "ada", "dr_cho", "eve")
 # What a list wants to be told; reading notifications changes them.
 QUERIES = {
     "/api/notifications/": "peek=true",
+    # Not what reading the other lists has added.
+    "/api/audit/": "subject=Patient&until=2099-01-01T00:00:00Z",
     "/api/availabilities/conflicts/": "doctor={cho}",
     "/api/availabilities/available-slots/": "doctor={cho}",
 }
@@ -78,7 +82,15 @@ def crowd(cast: Cast) -> dict[str, Any]:
     edit_appointment(
         by=cast["ada"], appointment_id=booked[0].pk, changes={"motif": "Suivi"}, now=now
     )
+    _seen(cast, now)
     return {"id": booked[0].pk, "cho": cast["dr_cho"].doctor.pk}
+
+
+def _seen(cast: Cast, now: Any) -> None:
+    patient, reader = cast["ada"].patient.pk, Actor(cast["dr_cho"].pk)
+    for _ in range(2):
+        seen = Seen("Patient", "patient", [patient], [patient])
+        record_access(by=reader, action=Action.READ, seen=seen, now=now)
 
 
 def _booked(cast: Cast, days: int, now: Any) -> Any:

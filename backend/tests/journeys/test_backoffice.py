@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from clinic.audit.models import AuditEntry
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 from clinic.users.tests.signing import PASSWORD
@@ -53,3 +54,34 @@ def test_a_session_lasts_twelve_hours_whatever_is_done_meanwhile(eve: User) -> N
             clock.shift(timedelta(hours=1))
 
     assert statuses == [200] * 12 + [302]
+
+
+def test_what_admins_see_is_journalled(admin: Client, ada: User, eve: User) -> None:
+    patient = ada.patient.pk
+    for path in (
+        "/admin/",
+        "/admin/patients/patient/",
+        f"/admin/patients/patient/{patient}/change/",
+        "/admin/appointments/appointment/",
+    ):
+        assert admin.get(path).status_code == 200
+
+    entries = AuditEntry.objects.filter(action="read").order_by("id")
+    assert [(entry.actor, entry.subject, entry.route, entry.patients) for entry in entries] == [
+        (eve, "Patient", "admin:patients_patient_changelist", [patient]),
+        (eve, "Patient", "admin:patients_patient_change", [patient]),
+    ]
+
+
+def test_what_admins_change_is_journalled(admin: Client, ada: User) -> None:
+    path = f"/admin/patients/patient/{ada.patient.pk}/change/"
+    assert admin.post(path, {"status": "Inactif"}).status_code == 302
+
+    assert [entry.action for entry in AuditEntry.objects.exclude(action="sign_in")] == ["write"]
+
+
+def test_signing_in_there_is_journalled(eve: User) -> None:
+    Client().post("/admin/login/", {"username": "eve", "password": PASSWORD})
+
+    [entry] = AuditEntry.objects.all()
+    assert (entry.actor, entry.action, entry.route) == (eve, "sign_in", "admin:login")

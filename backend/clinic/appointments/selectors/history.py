@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from clinic.appointments.lifecycle import ACCOUNT_CLOSED, SLOT_GONE, Party
@@ -35,6 +35,7 @@ def history_of(*, viewer: User, appointment_id: int) -> QuerySet[AppointmentEven
             "by__doctor__title",
             "by__doctor__first_name",
             "by__doctor__last_name",
+            patient_id=F("appointment__patient_id"),
         )
     )
     history: QuerySet[AppointmentEvent, dict[str, Any]] = rows

@@ -340,7 +340,7 @@ def test_lists_cost_a_constant_number_of_queries(
     client = api(dr_cho)
 
     def count() -> None:
-        with django_assert_num_queries(4):  # who asks, the page, its doctors, its patients
+        with django_assert_num_queries(5):  # who asks, the page, its people twice, the journal
             assert client.get("/api/appointments/").status_code == 200
 
     count()

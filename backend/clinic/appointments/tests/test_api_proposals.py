@@ -174,11 +174,11 @@ def test_a_list_reads_the_proposals_of_a_page_at_once(
 ) -> None:
     client = api(dr_cho)
     client.get("/api/appointments/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/api/appointments/")
     for days in (5, 6, 7):
         other = book(ben, slot_at(dr_cho.doctor, now + timedelta(days=days)))
         confirm_appointment(by=dr_cho, appointment_id=other.pk, now=now)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(client.get("/api/appointments/").json()) == 4

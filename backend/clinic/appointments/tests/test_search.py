@@ -57,5 +57,5 @@ def test_a_search_costs_no_query_more(
     api: Api, eve: User, appointment: Appointment, bens: Appointment, django_assert_num_queries: Any
 ) -> None:
     client = api(eve)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/api/appointments/", {"q": "ada martin cho"})

@@ -1,25 +1,37 @@
 """The only bases that a view on people's data may use: rows come from ``visible_to``."""
 
 import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 import orjson
 from django.db import models, transaction
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from clinic.common import errors
+from clinic.common.api.journal import Access, journal
 from clinic.common.api.renderers import OrjsonRenderer
 
 M = TypeVar("M", bound=models.Model)
 
 
 class ScopedViewSet(GenericViewSet[M], Generic[M]):
-    """Starts every read and write from ``model.objects.visible_to(user)``."""
+    """Starts every read and write from ``model.objects.visible_to(user)``.
+
+    What it answers is journalled: one entry a request, unless the view says why not.
+    """
 
     model: ClassVar[type[models.Model]]
+    # Why the journal need not know who has read this; empty for other people's data.
+    not_journalled: ClassVar[str] = ""
+    # The column of a row, or attribute of an object, that names the patient whose data it is.
+    whose: ClassVar[str] = ""
 
     def get_queryset(self) -> models.QuerySet[M]:
         """Return the rows that the caller may know exist."""
@@ -37,13 +49,51 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
     def listed(self, rows: models.QuerySet[Any]) -> Response:
         """Answer a page of ``rows``; dicts (``.values()``) are rendered as they are."""
         page = self.paginate_queryset(rows) or []
+        self.touched(page)
         if page and not isinstance(page[0], dict):
             return self.get_paginated_response(self.get_serializer(page, many=True).data)
         return self.get_paginated_response(self.shaped(page))
 
+    def touched(self, rows: Iterable[Any], *, patients: Iterable[int] = ()) -> None:
+        """Note for the journal which rows the answer shows, or the request has changed.
+
+        ``patients`` are people whom the rows do not name by themselves.
+        """
+        objects, people = self._touched
+        people.extend(patients)
+        for row in rows:
+            objects.append(_value(row, "id"))
+            if self.whose:
+                people.append(_value(row, self.whose))
+
+    @cached_property
+    def _touched(self) -> tuple[list[Any], list[Any]]:
+        return [], []
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Tell the journal before anything is shown."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if not self.not_journalled and answer.status_code < HTTPStatus.BAD_REQUEST:
+            self._journal(request)
+        return answer
+
+    def _journal(self, request: Request) -> None:
+        objects, patients = self._touched
+        if not objects and "pk" in self.kwargs:
+            objects = [int(self.kwargs["pk"])]
+        is_write = request.method not in SAFE_METHODS
+        if objects or is_write:
+            route = request.resolver_match.url_name if request.resolver_match else ""
+            access = Access(self.model, route or "", objects, patients, is_write)
+            journal(request, access)
+
     def shaped(self, rows: list[Any]) -> list[Any]:
         """Give flat ``.values()`` rows the shape of the API; a view with nesting overrides it."""
         return rows
+
+
+def _value(row: Any, name: str) -> Any:
+    return row[name] if isinstance(row, dict) else getattr(row, name)
 
 
 def etag_of(representation: Any) -> str:
@@ -72,7 +122,7 @@ def require_match(request: Request, representation: Any) -> None:
 
 
 if TYPE_CHECKING:
-    ViewBase = GenericViewSet[Any]
+    ViewBase = ScopedViewSet[Any]
 else:
     ViewBase = object
 
@@ -82,7 +132,9 @@ class ConditionalMixin(ViewBase):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer one resource with its tag."""
-        data = self.get_serializer(self.get_object()).data
+        instance = self.get_object()
+        self.touched([instance])
+        data = self.get_serializer(instance).data
         return Response(data, headers={"ETag": etag_of(_plain(data))})
 
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -95,6 +147,7 @@ class ConditionalMixin(ViewBase):
             )
             serializer.is_valid(raise_exception=True)
             answer = self.perform_update(serializer)
+            self.touched([instance])
             data = answer if answer is not None else self._shown(serializer.instance)
         return Response(data, headers={"ETag": etag_of(_plain(data))})
 

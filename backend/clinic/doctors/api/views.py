@@ -11,7 +11,6 @@ from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rest_framework.viewsets import GenericViewSet
 
 from clinic.common.api.files import AnyAccept, picture_answer
 from clinic.common.api.permissions import IsSignedIn, only
@@ -38,10 +37,11 @@ Permissions = list[BasePermission]
     partial_update=extend_schema(request=SpecialtyFull, responses=SpecialtyFull),
     destroy=extend_schema(responses={204: None}),
 )
-class SpecialtyViewSet(ConditionalMixin, GenericViewSet[Specialty]):
+class SpecialtyViewSet(ConditionalMixin, ScopedViewSet[Specialty]):
     """Anyone reads; admins manage."""
 
-    queryset = Specialty.objects.all()
+    model = Specialty
+    not_journalled = "specialties are nobody's data"
     serializer_class = SpecialtyFull
     ordering = ("name", "id")
 
@@ -76,6 +76,7 @@ class DoctorViewSet(ScopedViewSet[Doctor]):
     """The clinic's doctors, for people who are signed in."""
 
     model = Doctor
+    not_journalled = "doctors are in the public directory"
     serializer_class = DoctorOut
     filterset_class = DoctorFilter
     ordering = ("last_name", "first_name", "id")
@@ -141,6 +142,7 @@ class OwnDoctorViewSet(ConditionalMixin, ScopedViewSet[Doctor]):
     """A doctor's own profile; who waits for approval may read it."""
 
     model = Doctor
+    not_journalled = "the caller's own profile"
     serializer_class = DoctorProfile
 
     def get_permissions(self) -> Permissions:

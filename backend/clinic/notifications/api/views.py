@@ -19,6 +19,7 @@ class Notifications(ScopedViewSet[Notification]):
     """The caller's own notifications, newest first."""
 
     model = Notification
+    not_journalled = "the caller's own"
     serializer_class = NotificationOut
     ordering = ("-id",)
     query_parameters = ("unread", "peek")

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from clinic.audit.models import Action
 from clinic.common.api.fields import LineField
 from clinic.patients.models import Patient
 
@@ -60,3 +61,13 @@ class PatientProfile(serializers.ModelSerializer[Patient]):
     def get_age(self, patient: Patient) -> int | None:
         """Return the age in whole years."""
         return patient.age_on(timezone.localdate())
+
+
+class OwnAccessOut(serializers.Serializer[Any]):
+    """Somebody who saw or changed the patient's data."""
+
+    at = serializers.DateTimeField()
+    who = serializers.CharField(help_text="A doctor's name; the clinic has none.")
+    action = serializers.ChoiceField(choices=[Action.READ.value, Action.WRITE.value])
+    subject = serializers.CharField(help_text="The kind of data, such as Appointment.")
+    reason = serializers.CharField()

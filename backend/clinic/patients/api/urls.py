@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.OwnPatientViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="own-patient",
     ),
+    path("patients/me/accesses/", views.OwnAccesses.as_view({"get": "list"}), name="own-accesses"),
     path("patients/<int:pk>/", views.PatientViewSet.as_view({"get": "retrieve"}), name="patient"),
 ]

@@ -4,19 +4,23 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clinic.audit.models import AuditEntry
 from clinic.common.api.permissions import only
 from clinic.common.api.views import ConditionalMixin, ScopedViewSet, tagged
 from clinic.patients import services
 from clinic.patients.api.filters import PatientFilter
-from clinic.patients.api.serializers import PatientOut, PatientProfile
+from clinic.patients.api.serializers import OwnAccessOut, PatientOut, PatientProfile
 from clinic.patients.models import Patient, age_on, name_of
 from clinic.users.roles import Role
 
+# By relation only: this app does not know the doctors'.
+DOCTORS_NAME = ("actor__doctor__title", "actor__doctor__first_name", "actor__doctor__last_name")
 # Inside a view set, ``list`` is the action.
 Rows = list[Any]
 
@@ -26,6 +30,7 @@ class PatientViewSet(ScopedViewSet[Patient]):
 
     model = Patient
     serializer_class = PatientOut
+    whose = "id"
     filterset_class = PatientFilter
     ordering = ("last_name", "first_name", "id")
     permission_classes = [only(Role.DOCTOR, Role.ADMIN)]
@@ -50,7 +55,9 @@ class PatientViewSet(ScopedViewSet[Patient]):
     def retrieve(self, request: Request, pk: str) -> Response:
         """Answer one patient."""
         rows = self.filter_queryset(self.get_queryset()).values(*self.columns)
-        return tagged(self.shaped([get_object_or_404(rows, pk=pk)])[0])
+        found = get_object_or_404(rows, pk=pk)
+        self.touched([found])
+        return tagged(self.shaped([found])[0])
 
     def shaped(self, rows: Rows) -> Rows:
         """Add what is derived, and name the e-mail."""
@@ -81,6 +88,7 @@ class OwnPatientViewSet(ConditionalMixin, ScopedViewSet[Patient]):
 
     model = Patient
     serializer_class = PatientProfile
+    not_journalled = "the caller's own profile"
     permission_classes = [only(Role.PATIENT)]
 
     def get_queryset(self) -> QuerySet[Patient]:
@@ -103,3 +111,39 @@ class OwnPatientViewSet(ConditionalMixin, ScopedViewSet[Patient]):
             changes=serializer.validated_data,
             today=timezone.localdate(),
         )
+
+
+class OwnAccesses(ScopedViewSet[AuditEntry]):
+    """Who saw and changed the caller's data, newest first."""
+
+    model = AuditEntry
+    serializer_class = OwnAccessOut
+    permission_classes = [only(Role.PATIENT)]
+    ordering = ("-id",)
+    not_journalled = "the journal itself"
+
+    def get_queryset(self) -> QuerySet[AuditEntry]:
+        """Return what the journal says of the caller's own profile."""
+        user: Any = self.request.user
+        if getattr(self, "swagger_fake_view", False):
+            return AuditEntry.objects.none()
+        return AuditEntry.objects.about_patient(user.patient.pk)
+
+    @extend_schema(responses=OwnAccessOut(many=True))
+    def list(self, request: Request) -> Response:
+        """List accesses."""
+        rows = self.filter_queryset(self.get_queryset())
+        return self.listed(rows.values("id", "at", "action", "subject", "reason", *DOCTORS_NAME))
+
+    def shaped(self, rows: Rows) -> Rows:
+        """Name the doctor; who runs the clinic has no name here."""
+        return [
+            {
+                "at": row["at"],
+                "who": " ".join(row[name] for name in DOCTORS_NAME if row[name]) or _("The clinic"),
+                "action": row["action"],
+                "subject": row["subject"],
+                "reason": row["reason"],
+            }
+            for row in rows
+        ]

@@ -154,7 +154,7 @@ def test_a_doctor_sees_their_own_patients_once_each(
     )
     client = api(dr_cho)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/api/patients/?count=false")
 
     assert response.json() == [

@@ -39,6 +39,8 @@ export type { AppointmentsMonAgendaList$Params as AppointmentsMonAgendaList$Para
 export { appointmentsMonAgendaList as appointmentsMonAgendaList } from './fn/appointments/appointments-mon-agenda-list';
 export type { AppointmentsPatientList$Params as AppointmentsPatientList$Params } from './fn/appointments/appointments-patient-list';
 export { appointmentsPatientList as appointmentsPatientList } from './fn/appointments/appointments-patient-list';
+export type { AuditList$Params as AuditList$Params } from './fn/audit/audit-list';
+export { auditList as auditList } from './fn/audit/audit-list';
 export type { AvailabilitiesList$Params as AvailabilitiesList$Params } from './fn/availabilities/availabilities-list';
 export { availabilitiesList as availabilitiesList } from './fn/availabilities/availabilities-list';
 export type { AvailabilitiesCreate$Params as AvailabilitiesCreate$Params } from './fn/availabilities/availabilities-create';
@@ -113,6 +115,8 @@ export type { PatientsMeRetrieve$Params as PatientsMeRetrieve$Params } from './f
 export { patientsMeRetrieve as patientsMeRetrieve } from './fn/patients/patients-me-retrieve';
 export type { PatientsMePartialUpdate$Params as PatientsMePartialUpdate$Params } from './fn/patients/patients-me-partial-update';
 export { patientsMePartialUpdate as patientsMePartialUpdate } from './fn/patients/patients-me-partial-update';
+export type { PatientsMeAccessesList$Params as PatientsMeAccessesList$Params } from './fn/patients/patients-me-accesses-list';
+export { patientsMeAccessesList as patientsMeAccessesList } from './fn/patients/patients-me-accesses-list';
 export type { SlotsList$Params as SlotsList$Params } from './fn/slots/slots-list';
 export { slotsList as slotsList } from './fn/slots/slots-list';
 export type { SlotsCreate$Params as SlotsCreate$Params } from './fn/slots/slots-create';

@@ -1,7 +1,8 @@
 """What the appointment views share: one row in shape, its tag, the version that was sent."""
 
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
+from django.db.models import Model
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -57,7 +58,8 @@ def read(serializer_class: type[Serializer[Any]], data: object) -> dict[str, Any
 class AppointmentViewSet(ScopedViewSet[Appointment]):
     """Reads flat rows; answers them in the API's shape."""
 
-    model = Appointment
+    model: ClassVar[type[Model]] = Appointment
+    whose = "patient_id"
     ordering: tuple[str, ...] = ("sort_at", "id")
     orderings: dict[str, tuple[str, ...]] = {
         "start_time": ("sort_at", "id"),
@@ -81,5 +83,6 @@ class AppointmentViewSet(ScopedViewSet[Appointment]):
     def answer_row(self, row: Row, *, status: int = 200) -> Response:
         """Answer one appointment whose row is at hand."""
         viewer = user_of(self.request)
+        self.touched([row])
         shape = appointment_shape(row, viewer=viewer, now=timezone.now())
         return Response(shape, status=status, headers={"ETag": f'"{row["version"]}"'})

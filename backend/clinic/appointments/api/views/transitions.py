@@ -20,6 +20,7 @@ from clinic.appointments.api.views.base import (
 )
 from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH, Rows
 from clinic.appointments.lifecycle import Transition
+from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.calendar_file import calendar_file
 from clinic.appointments.selectors.history import history_of
 from clinic.appointments.selectors.rows import appointment_of, appointments_of
@@ -160,6 +161,7 @@ class Transitions(AppointmentViewSet):
 class History(AppointmentViewSet):
     """``GET /api/appointments/{id}/history/``."""
 
+    model = AppointmentEvent
     ordering = ("id",)
     orderings = {}
 

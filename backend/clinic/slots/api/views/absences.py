@@ -32,6 +32,7 @@ class ExceptionViewSet(ReportsConflicts, ScopedViewSet[Absence]):
     """Absences: a doctor's own; their reasons are nobody else's business."""
 
     model = Absence
+    not_journalled = "a calendar shows nobody's data"
     serializer_class = ExceptionOut
     filterset_class = ExceptionFilter
     permission_classes = [only(Role.DOCTOR, Role.ADMIN)]

@@ -50,6 +50,7 @@ class AvailabilityViewSet(ReportsConflicts, ScopedViewSet[Availability]):
     """Weekly rules: doctors manage their own, patients read active ones."""
 
     model = Availability
+    not_journalled = "a calendar shows nobody's data"
     serializer_class = AvailabilityOut
     filterset_class = AvailabilityFilter
     ordering = ("doctor_id", "weekday", "start_time", "id")
@@ -96,6 +97,7 @@ class PlanningViewSet(ScopedViewSet[Availability]):
     """What a doctor asks of their calendar as a whole."""
 
     model = Availability
+    not_journalled = "a calendar shows nobody's data"
     serializer_class = AvailabilityOut
     permission_classes = [only(Role.DOCTOR, Role.ADMIN)]
 
@@ -164,4 +166,7 @@ class ConflictsViewSet(ScopedViewSet[Slot]):
 
     def shaped(self, rows: Rows) -> Rows:
         """Return a page of slots with their appointments."""
-        return conflicts_at(row["id"] for row in rows)
+        found = conflicts_at(row["id"] for row in rows)
+        people = [one["patient"]["id"] for conflict in found for one in conflict["appointments"]]
+        self.touched([], patients=people)
+        return found

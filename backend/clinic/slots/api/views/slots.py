@@ -47,6 +47,7 @@ class SlotViewSet(ScopedViewSet[Slot]):
     """Slots: doctors see and change their own, patients find free ones and hold one."""
 
     model = Slot
+    not_journalled = "a calendar shows nobody's data"
     serializer_class = SlotOut
     ordering = ("start_at", "id")
     throttle_scope = "booking"
@@ -133,6 +134,7 @@ class AvailableSlotsViewSet(ScopedViewSet[Slot]):
     """R2 ``get_available_slots``."""
 
     model = Slot
+    not_journalled = "a calendar shows nobody's data"
     serializer_class = AvailableSlotOut
     permission_classes = [IsApproved]
     ordering = ("start_at", "id")

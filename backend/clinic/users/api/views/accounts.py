@@ -129,6 +129,7 @@ class MeViewSet(AccountScope):
 
     serializer_class = OwnAccount
     throttle_scope = "rename"
+    not_journalled = "the caller's own account"
 
     def get_permissions(self) -> Permissions:
         """Let people who wait for approval read."""

@@ -22,6 +22,7 @@ class PictureViewSet(ScopedViewSet[User]):
 
     model = User
     serializer_class = UserOut
+    not_journalled = "a face stands beside its name, whose reading is journalled"
     parser_classes = [MultiPartParser]
     content_negotiation_class = AnyAccept
     query_parameters = ("v",)

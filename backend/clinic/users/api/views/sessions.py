@@ -8,7 +8,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clinic.common.api.throttles import ByAddress
+from clinic.common.errors import Unauthenticated
 from clinic.users.api import cookies, lockout, rates
+from clinic.users.api.journal import journal_sign_in
 from clinic.users.api.serializers import (
     LoginIn,
     LoginOut,
@@ -32,7 +34,12 @@ def sign_in(request: Request, form: type[LoginIn]) -> sessions.Tokens:
     credentials = form(data=request.data)
     credentials.is_valid(raise_exception=True)
     sent = credentials.validated_data
-    user = lockout.person_signing_in(request, named=sent["named"], password=sent["password"])
+    try:
+        user = lockout.person_signing_in(request, named=sent["named"], password=sent["password"])
+    except Unauthenticated:
+        journal_sign_in(request, None)
+        raise
+    journal_sign_in(request, user)
     rates.remember_address(lockout.http_of(request), user)
     return sessions.open_session(
         user=user, user_agent=request.headers.get("User-Agent", ""), now=timezone.now()

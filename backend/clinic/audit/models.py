@@ -1,0 +1,118 @@
+"""Entries and their seals. The database itself refuses to change or delete either.
+
+The triggers are in the migration ``0002_append_only``.
+"""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+
+class Action(models.TextChoices):
+    """What somebody did."""
+
+    READ = "read", _("Read")
+    WRITE = "write", _("Changed")
+    SIGN_IN = "sign_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Failed to sign in")
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Reads of the journal."""
+
+    def visible_to(self, viewer: Any, /) -> Self:
+        """Return all entries for an admin, none for anybody else."""
+        is_open = getattr(viewer, "is_active", False) and getattr(viewer, "is_approved", False)
+        return self.for_admin(viewer) if is_open and viewer.role == "ADMIN" else self.none()
+
+    def for_admin(self, _viewer: Any, /) -> Self:
+        """Return all: admins answer for who sees what (API.md ``/api/audit/``)."""
+        return self.all()
+
+    def about_patient(self, patient_id: int) -> Self:
+        """Return the entries in which that patient's data were seen or changed."""
+        if connection.vendor == "postgresql":
+            # The index ``audit_by_patient`` of 0002 serves this.
+            return self.filter(patients__contains=[patient_id])
+        written = self.alias(written=Cast("patients", models.TextField()))
+        return written.filter(written__regex=rf"\b{patient_id:d}\b")
+
+
+class AuditEntry(models.Model):
+    """One request that saw or changed other people's data, or one sign-in. Never changed.
+
+    Who, when, from where, which objects, whose data and why; no names, no contents.
+    """
+
+    at = models.DateTimeField(_("at"))
+    # Rows outlive accounts: nothing may ever be written here, not even an emptied reference.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    role = models.CharField(_("as"), max_length=10, blank=True)
+    address = models.GenericIPAddressField(_("from"), null=True, blank=True)
+    action = models.CharField(_("action"), max_length=14, choices=Action)
+    # The model, such as "Patient", and the route's name.
+    subject = models.CharField(_("what"), max_length=60, blank=True)
+    route = models.CharField(_("route"), max_length=80, blank=True)
+    objects_seen = models.JSONField(_("objects"), default=list)
+    patients = models.JSONField(_("patients"), default=list)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        indexes = [
+            # Read by the list of what one person did.
+            models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+            # Read by sealing and by retention.
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.action} {self.subject}"
+
+
+class SealQuerySet(models.QuerySet["AuditSeal"]):
+    """Reads of seals."""
+
+    def visible_to(self, _viewer: Any, /) -> Self:
+        """Return none: operators verify them on the command line."""
+        return self.none()
+
+
+class AuditSeal(models.Model):
+    """A hash over some entries of one month and over the seal before. Never changed.
+
+    Entries commit in any order: a seal lists those that it covers, and what commits late goes
+    into the next one.
+    """
+
+    made_at = models.DateTimeField(_("made at"))
+    entries = models.JSONField(_("entries"))
+    digest = models.CharField(_("hash of the entries"), max_length=64)
+    # Two sealers at once: one of them loses.
+    previous = models.CharField(_("hash of the seal before"), max_length=64, unique=True)
+    hash = models.CharField(_("hash"), max_length=64, unique=True)
+
+    objects = SealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit seal")
+        verbose_name_plural = _("audit seals")
+        indexes = [models.Index(fields=["made_at"], name="seal_by_time")]  # read by the sealer
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.hash[:12]}"

@@ -1,0 +1,1 @@
+"""Writes: entries, seals, and what is old enough to go."""
