@@ -1,6 +1,5 @@
 """The only bases that a view on people's data may use: rows come from ``visible_to``."""
 
-import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from http import HTTPStatus
@@ -14,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
-from clinic.common import errors
+from clinic.common.api.conditional import etag_of, require_match
 from clinic.common.api.journal import Access, journal
 from clinic.common.api.renderers import OrjsonRenderer
 
@@ -94,31 +93,6 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
 
 def _value(row: Any, name: str) -> Any:
     return row[name] if isinstance(row, dict) else getattr(row, name)
-
-
-def etag_of(representation: Any) -> str:
-    """Return the entity tag of what a single resource answers."""
-    version = representation.get("version") if isinstance(representation, dict) else None
-    if version is not None:
-        return f'"{version}"'
-    content = OrjsonRenderer().render(representation)
-    digest = hashlib.blake2b(content, digest_size=12).hexdigest()
-    return f'"{digest}"'
-
-
-def tagged(representation: Any) -> Response:
-    """Answer a single resource with its entity tag."""
-    return Response(representation, headers={"ETag": etag_of(representation)})
-
-
-def require_match(request: Request, representation: Any) -> None:
-    """Raise :class:`VersionConflict` when ``If-Match`` names another state than the present."""
-    wanted = request.headers.get("If-Match")
-    if wanted is None or wanted.strip() == "*":
-        return
-    tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
-    if etag_of(representation) not in tags:
-        raise errors.VersionConflict
 
 
 if TYPE_CHECKING:

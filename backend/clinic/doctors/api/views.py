@@ -12,10 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.common.api.conditional import tagged
 from clinic.common.api.files import AnyAccept, picture_answer
 from clinic.common.api.permissions import IsSignedIn, only
 from clinic.common.api.throttles import ByAddress
-from clinic.common.api.views import ConditionalMixin, ScopedViewSet, tagged
+from clinic.common.api.views import ConditionalMixin, ScopedViewSet
 from clinic.doctors.api.filters import DoctorFilter
 from clinic.doctors.api.serializers import (
     DoctorOut,

@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.audit.models import AuditEntry
+from clinic.common.api.conditional import tagged
 from clinic.common.api.permissions import only
-from clinic.common.api.views import ConditionalMixin, ScopedViewSet, tagged
+from clinic.common.api.views import ConditionalMixin, ScopedViewSet
 from clinic.patients import services
 from clinic.patients.api.filters import PatientFilter
 from clinic.patients.api.serializers import OwnAccessOut, PatientOut, PatientProfile

@@ -1,6 +1,6 @@
 """What the appointment views share: one row in shape, its tag, the version that was sent."""
 
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, cast
 
 from django.db.models import Model
 from django.utils import timezone
@@ -19,25 +19,10 @@ from clinic.appointments.selectors.rows import (
     in_time,
     with_people,
 )
+from clinic.common.api.conditional import etag_of
 from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
-from clinic.common.errors import VersionConflict
 from clinic.users.roles import Role
-
-MOST_DIGITS: Final = 9
-
-
-def expected_version(request: Request) -> int | None:
-    """Return the version that ``If-Match`` names; None without the header.
-
-    Raises VersionConflict when the header names no version of an appointment.
-    """
-    wanted = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if wanted in ("", "*"):
-        return None
-    if not wanted.isdecimal() or len(wanted) > MOST_DIGITS:
-        raise VersionConflict
-    return int(wanted)
 
 
 class PatientsPace(ScopedRateThrottle):
@@ -85,4 +70,4 @@ class AppointmentViewSet(ScopedViewSet[Appointment]):
         viewer = user_of(self.request)
         self.touched([row])
         shape = appointment_shape(row, viewer=viewer, now=timezone.now())
-        return Response(shape, status=status, headers={"ETag": f'"{row["version"]}"'})
+        return Response(shape, status=status, headers={"ETag": etag_of(shape)})

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,11 +15,9 @@ from rest_framework.views import APIView
 from clinic.appointments.api import serializers, shapes
 from clinic.appointments.api.clocks import read_for
 from clinic.appointments.api.filters import AppointmentFilter
-from clinic.appointments.api.idempotent import once
 from clinic.appointments.api.views.base import (
     AppointmentViewSet,
     PatientsPace,
-    expected_version,
     read,
 )
 from clinic.appointments.lifecycle import Transition
@@ -30,26 +27,15 @@ from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
 from clinic.appointments.services.transitions import apply_transition
+from clinic.common.api.conditional import IF_MATCH, expected_version
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
+from clinic.idempotency.api.keyed import IDEMPOTENCY, once
 from clinic.users.models import User
 from clinic.users.roles import Role
 
 # An alias: inside the views ``list`` is the action.
 Rows = list[Any]
-
-IDEMPOTENCY = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="The same key and body gets the first answer again for 24 hours.",
-)
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="The ETag that was read; 412 when the appointment has changed since.",
-)
 
 
 class Appointments(AppointmentViewSet):

@@ -10,15 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.appointments.api import serializers
-from clinic.appointments.api.idempotent import once
 from clinic.appointments.api.shapes import history_shape
 from clinic.appointments.api.views.base import (
     AppointmentViewSet,
     PatientsPace,
-    expected_version,
     read,
 )
-from clinic.appointments.api.views.resource import IDEMPOTENCY, IF_MATCH, Rows
+from clinic.appointments.api.views.resource import Rows
 from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.calendar_file import calendar_file
@@ -28,8 +26,10 @@ from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.confirming import Terms, confirm_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
+from clinic.common.api.conditional import IF_MATCH, expected_version
 from clinic.common.api.filters import ALWAYS_KNOWN, refuse_unknown_parameters
 from clinic.common.api.people import user_of
+from clinic.idempotency.api.keyed import IDEMPOTENCY, once
 
 
 class Transitions(AppointmentViewSet):

@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.common.api.conditional import tagged
 from clinic.common.api.throttles import ByAddress
-from clinic.common.api.views import tagged
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.api.earliest import EarliestPages

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.common.api.views import ConditionalMixin, etag_of
+from clinic.common.api.conditional import etag_of
+from clinic.common.api.views import ConditionalMixin
 from clinic.common.errors import Forbidden, Invalid
 from clinic.doctors.models import Doctor
 from clinic.slots.services.capacity import lock_doctor

@@ -15,8 +15,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 
+from clinic.common.api.conditional import require_match, tagged
 from clinic.common.api.permissions import IsApproved, only
-from clinic.common.api.views import ScopedViewSet, require_match, tagged
+from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor, name_of
 from clinic.slots.api.moments import days_between

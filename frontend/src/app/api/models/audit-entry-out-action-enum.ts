@@ -3,10 +3,10 @@
 
 
 /**
- * * `read` - Consultation
+ * * `read` - Read
  * * `write` - Modifié
- * * `sign_in` - Connexion
- * * `sign_in_failed` - Échec de connexion
+ * * `sign_in` - Signed in
+ * * `sign_in_failed` - Failed to sign in
  */
 export type AuditEntryOutActionEnum = 'read' | 'write' | 'sign_in' | 'sign_in_failed';
 

@@ -13,7 +13,7 @@ import { ConfirmInRequest } from '../../models/confirm-in-request';
 export interface AppointmentsConfirmCreate$Params {
 
 /**
- * The ETag that was read; 412 when the appointment has changed since.
+ * The ETag that was read; 412 when the resource has changed since.
  */
   'If-Match'?: string;
   id: string;

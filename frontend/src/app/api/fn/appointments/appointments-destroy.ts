@@ -11,7 +11,7 @@ import { RequestBuilder } from '../../request-builder';
 export interface AppointmentsDestroy$Params {
 
 /**
- * The ETag that was read; 412 when the appointment has changed since.
+ * The ETag that was read; 412 when the resource has changed since.
  */
   'If-Match'?: string;
   id: string;

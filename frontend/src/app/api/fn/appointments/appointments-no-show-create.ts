@@ -12,7 +12,7 @@ import { AppointmentOut } from '../../models/appointment-out';
 export interface AppointmentsNoShowCreate$Params {
 
 /**
- * The ETag that was read; 412 when the appointment has changed since.
+ * The ETag that was read; 412 when the resource has changed since.
  */
   'If-Match'?: string;
   id: string;

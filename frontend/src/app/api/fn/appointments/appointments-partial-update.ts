@@ -13,7 +13,7 @@ import { PatchedAppointmentPatchInRequest } from '../../models/patched-appointme
 export interface AppointmentsPartialUpdate$Params {
 
 /**
- * The ETag that was read; 412 when the appointment has changed since.
+ * The ETag that was read; 412 when the resource has changed since.
  */
   'If-Match'?: string;
   id: string;

@@ -18,7 +18,7 @@ export interface AppointmentsRescheduleCreate$Params {
   'Idempotency-Key'?: string;
 
 /**
- * The ETag that was read; 412 when the appointment has changed since.
+ * The ETag that was read; 412 when the resource has changed since.
  */
   'If-Match'?: string;
   id: string;

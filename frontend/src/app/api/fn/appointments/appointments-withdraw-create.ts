@@ -13,7 +13,7 @@ import { ReasonInRequest } from '../../models/reason-in-request';
 export interface AppointmentsWithdrawCreate$Params {
 
 /**
- * The ETag that was read; 412 when the appointment has changed since.
+ * The ETag that was read; 412 when the resource has changed since.
  */
   'If-Match'?: string;
   id: string;

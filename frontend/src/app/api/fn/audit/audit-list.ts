@@ -12,10 +12,10 @@ import { PaginatedAuditEntryOutList } from '../../models/paginated-audit-entry-o
 export interface AuditList$Params {
 
 /**
- * * `read` - Consultation
+ * * `read` - Read
  * * `write` - Modifié
- * * `sign_in` - Connexion
- * * `sign_in_failed` - Échec de connexion
+ * * `sign_in` - Signed in
+ * * `sign_in_failed` - Failed to sign in
  */
   action?: 'read' | 'sign_in' | 'sign_in_failed' | 'write';
   actor?: number;

@@ -1,16 +1,25 @@
-"""``Idempotency-Key`` on a view: the first answer is given again."""
+"""``Idempotency-Key`` on a view."""
 
 import json
 from collections.abc import Callable
 
 import orjson
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.common.api.people import user_of
 from clinic.common.api.renderers import OrjsonRenderer
 from clinic.idempotency.services import Answer, answer_once, fingerprint_of
+
+IDEMPOTENCY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The same key and body gets the first answer again for 24 hours.",
+)
 
 
 def once(request: Request, act: Callable[[], Response]) -> Response:
