@@ -97,6 +97,17 @@ class WrongKind(DomainError):
     sentence = _("This kind of file is not accepted.")
 
 
+class Busy(DomainError):
+    """There is too much to do at this moment (API: 503); ``retry_after`` is in seconds."""
+
+    code = "busy"
+    sentence = _("The server is busy just now. Please try again in a moment.")
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class TooMany(DomainError):
     """Too many attempts (API: 429); ``retry_after`` is in seconds."""
 

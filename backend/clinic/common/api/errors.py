@@ -33,6 +33,7 @@ STATUS_OF: Final[Mapping[type[errors.DomainError], int]] = {
     errors.TooLarge: status.HTTP_413_REQUEST_ENTITY_TOO_LARGE,
     errors.WrongKind: status.HTTP_415_UNSUPPORTED_MEDIA_TYPE,
     errors.TooMany: status.HTTP_429_TOO_MANY_REQUESTS,
+    errors.Busy: status.HTTP_503_SERVICE_UNAVAILABLE,
 }
 
 
@@ -77,7 +78,7 @@ def _as_known(exc: Exception) -> errors.DomainError | exceptions.APIException | 
 
 def _answer_domain_error(error: errors.DomainError) -> Response:
     headers = {}
-    if isinstance(error, errors.TooMany):
+    if isinstance(error, errors.TooMany | errors.Busy):
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, errors.Unauthenticated):
         headers["WWW-Authenticate"] = 'Bearer realm="api"'

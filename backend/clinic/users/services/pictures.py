@@ -1,5 +1,6 @@
 """People's pictures: decoded, made small, and stored without what a camera writes into them."""
 
+import threading
 from io import BytesIO
 from typing import IO, Final
 from uuid import uuid4
@@ -8,14 +9,22 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
 from clinic.common import errors
 from clinic.users.models import User
 
-KINDS: Final = ("JPEG", "PNG", "WEBP")
 SIDE: Final = 512
-# Decoded, a pixel takes four bytes: a small file may unfold into gigabytes.
-MOST_PIXELS: Final = 40_000_000
+# Decoded, a pixel takes four bytes, and more while it is made small: a small file may unfold into
+# gigabytes. A JPEG, which phones make, can be decoded small at once.
+MOST_PIXELS: Final = {"JPEG": 25_000_000, "PNG": 12_000_000, "WEBP": 12_000_000}
+# A JPEG may come in passes over the whole picture; cameras and programs write a dozen at most.
+MOST_PASSES: Final = 64
+START_OF_PASS: Final = b"\xff\xda"
+# One picture is decoded at a time in each process: each takes a core and a hundred megabytes.
+WAIT_SECONDS: Final = 1.0
+RETRY_SECONDS: Final = 2
+_decoding: Final = threading.Lock()
 
 
 class NotAPicture(errors.WrongKind):
@@ -25,15 +34,18 @@ class NotAPicture(errors.WrongKind):
 
 
 class TooManyPixels(errors.TooLarge):
-    """The picture would unfold into too much memory (API: 413)."""
+    """The picture would unfold into too much memory, or take too long (API: 413)."""
 
-    sentence = _("This picture has too many pixels. Please choose one of at most 40 megapixels.")
+    sentence = _(
+        "This picture has too many pixels. Please choose a JPEG of at most 25 megapixels, or a PNG"
+        " or WebP of at most 12."
+    )
 
 
 def store_picture(*, user: User, upload: IO[bytes]) -> User:
     """Store a small copy of the upload as the person's picture.
 
-    Raises :class:`NotAPicture` and :class:`TooManyPixels`.
+    Raises :class:`NotAPicture`, :class:`TooManyPixels` and, when others are before it, Busy.
     """
     content, suffix = portrait_of(upload)
     return _replace_picture(user, ContentFile(content, name=f"{uuid4().hex}{suffix}"))
@@ -64,25 +76,50 @@ def portrait_of(upload: IO[bytes]) -> tuple[bytes, str]:
 
     Only pixels are kept: place, camera and comments go. Raises as :func:`store_picture`.
     """
+    if not _decoding.acquire(timeout=WAIT_SECONDS):
+        raise errors.Busy(retry_after=RETRY_SECONDS)
     try:
-        with Image.open(upload, formats=KINDS) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise TooManyPixels
-            # A JPEG can be decoded small at once.
+        return _encoded_anew(_decoded_small(upload))
+    finally:
+        _decoding.release()
+
+
+def _decoded_small(upload: IO[bytes]) -> Image.Image:
+    try:
+        with Image.open(upload, formats=tuple(MOST_PIXELS)) as image:
+            _refuse_endless(image, upload)
+            # Made small before anything else, which would copy the whole.
             image.draft("RGB", (2 * SIDE, 2 * SIDE))
+            image.thumbnail((SIDE, SIDE))
             upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((SIDE, SIDE))
-            mode = "RGBA" if upright.has_transparency_data else "RGB"
-            upright = upright.convert(mode)
+            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except Image.DecompressionBombError:
         raise TooManyPixels from None
     except (OSError, SyntaxError, ValueError, EOFError):
         raise NotAPicture from None
-    bare = Image.new(mode, upright.size)
+
+
+def _encoded_anew(upright: Image.Image) -> tuple[bytes, str]:
+    bare = Image.new(upright.mode, upright.size)
     bare.paste(upright)
     encoded = BytesIO()
-    if mode == "RGBA":
+    if upright.mode == "RGBA":
         bare.save(encoded, "WEBP", quality=85)
         return encoded.getvalue(), ".webp"
     bare.save(encoded, "JPEG", quality=85, optimize=True)
     return encoded.getvalue(), ".jpg"
+
+
+def _refuse_endless(image: Image.Image, upload: IO[bytes]) -> None:
+    """Raise :class:`TooManyPixels` by what the file says of itself, before it is decoded."""
+    # What phones make may be a JPEG of several pictures, which Pillow calls otherwise.
+    is_jpeg = isinstance(image, JpegImageFile)
+    if image.width * image.height > MOST_PIXELS["JPEG" if is_jpeg else image.format or ""]:
+        raise TooManyPixels
+    if is_jpeg:
+        at = upload.tell()
+        upload.seek(0)
+        passes = upload.read().count(START_OF_PASS)
+        upload.seek(at)
+        if passes > MOST_PASSES:
+            raise TooManyPixels

@@ -133,16 +133,36 @@ def test_other_content_is_refused_whatever_its_name(
     assert ada.picture.name == ""
 
 
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("JPEG", (5000, 5001)), ("PNG", (4000, 3001)), ("WEBP", (4000, 3001)), ("WEBP", (5000, 5000))],
+)
 def test_a_small_file_that_unfolds_into_gigabytes_is_not_decoded(
-    api: Api, ada: User, monkeypatch: pytest.MonkeyPatch
+    api: Api, ada: User, kind: str, size: tuple[int, int]
 ) -> None:
-    bomb = picture("PNG", size=(8000, 5001))
+    bomb = picture(kind, size=size)
     assert len(bomb) < 1_000_000
 
     response = put(api(ada), bomb)
 
     assert (response.status_code, response.json()["code"]) == (413, "too_large")
-    assert "40 mégapixels" in response.json()["error"]
+    assert "25 mégapixels" in response.json()["error"]
+
+
+def test_a_jpeg_in_passes_without_end_is_not_decoded(api: Api, ada: User) -> None:
+    content = BytesIO()
+    Image.new("RGB", (100, 100)).save(content, "JPEG", progressive=True)
+    few, many = content.getvalue(), content.getvalue()[:-2] + b"\xff\xda\x00\x08" * 64
+
+    assert [put(api(ada), one).status_code for one in (few, many)] == [200, 413]
+
+
+def test_a_phones_picture_of_several_is_a_picture(api: Api, ada: User) -> None:
+    content = BytesIO()
+    depth = Image.new("RGB", (40, 30))
+    Image.new("RGB", (400, 300)).save(content, "MPO", save_all=True, append_images=[depth])
+
+    assert put(api(ada), content.getvalue()).status_code == 200
 
 
 def test_pillows_own_guard_is_answered_alike(

@@ -1,5 +1,7 @@
 """People's pictures, sent only through these views."""
 
+from typing import Any
+
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -8,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.common.api.files import AnyAccept, picture_answer, refuse_large_file
+from clinic.common.api.throttles import ByAccount
 from clinic.common.api.views import ScopedViewSet
 from clinic.users.api.serializers import PictureIn, UserOut
 from clinic.users.models import User
@@ -26,6 +29,11 @@ class PictureViewSet(ScopedViewSet[User]):
     parser_classes = [MultiPartParser]
     content_negotiation_class = AnyAccept
     query_parameters = ("v",)
+    throttle_scope = "picture"
+
+    def get_throttles(self) -> list[Any]:
+        """Count new pictures: each takes a moment of a whole core."""
+        return [ByAccount()] if self.action == "update" else []
 
     def get_object(self) -> User:
         """Return the account that the path names: by id, or the caller's own."""
