@@ -11,14 +11,16 @@ class FirstAnswerQuerySet(PrivateQuerySet["FirstAnswer"]):
 
 
 class FirstAnswer(models.Model):
-    """What a keyed request was answered the first time."""
+    """How a keyed request was answered the first time: the status, and the row that it showed.
+
+    What the row says is not kept: it is read again, and may be clinical.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
-    body = models.JSONField(default=dict)
-    headers = models.JSONField(default=dict)
+    row_id = models.BigIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(db_index=True)
 
     objects = FirstAnswerQuerySet.as_manager()

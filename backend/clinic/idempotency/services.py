@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +29,26 @@ class KeyTooLong(Invalid):
     sentence = _("The Idempotency-Key must have at most 100 characters.")
 
 
+class Settled(Conflict):
+    """What the request made the first time has ended since; ``details`` show it as it is.
+
+    Neither the first answer nor a second act would be true to it: a request that was only late must
+    not book again what was cancelled meanwhile.
+    """
+
+    code = "idempotency_settled"
+    sentence = _(
+        "This request was carried out before, and what it made has ended since. "
+        "To do it again, send it with a new Idempotency-Key."
+    )
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What a request is answered: status, JSON body, headers."""
+    """How a request was answered the first time: the status, and the row that the answer shows."""
 
     status: int
-    body: Any
-    headers: dict[str, str] = field(default_factory=dict)
+    row_id: int
 
 
 def fingerprint_of(*parts: bytes | str) -> str:
@@ -50,7 +63,7 @@ def fingerprint_of(*parts: bytes | str) -> str:
 def answer_once(
     *, user_id: int, key: str, fingerprint: str, now: datetime, act: Callable[[], Answer]
 ) -> Answer:
-    """Return what ``act`` answers, or what it answered the first time within 24 hours.
+    """Return how ``act`` answers, or how it answered the first time within 24 hours.
 
     The key and the act commit together. A twin that arrives meanwhile waits for the first one. An
     act that raises keeps nothing, so the same key may try again after a refusal.
@@ -62,13 +75,13 @@ def answer_once(
         row = _claim(user_id=user_id, key=key, fingerprint=fingerprint, now=now)
         if row is not None:
             answer = act()
-            row.status, row.body, row.headers = answer.status, answer.body, answer.headers
-            row.save(update_fields=["status", "body", "headers"])
+            row.status, row.row_id = answer.status, answer.row_id
+            row.save(update_fields=["status", "row_id"])
             return answer
         first = FirstAnswer.objects.get(user_id=user_id, key=key)
     if first.fingerprint != fingerprint:
         raise KeyReused
-    return Answer(first.status, first.body, {**first.headers, "Idempotency-Replayed": "true"})
+    return Answer(first.status, first.row_id)
 
 
 def _claim(*, user_id: int, key: str, fingerprint: str, now: datetime) -> FirstAnswer | None:

@@ -35,7 +35,6 @@ UNSCOPED = {
     "DoctorSlotsView": "the public directory: starts from bookable()",
     "SlotsView": "the public directory: starts from bookable()",
     "FacetsView": "the public directory: starts from bookable()",
-    "Reserve": "writes only, through a service that starts from the caller's own profile",
 }
 
 # Views that narrow or replace ``visible_to``'s rows themselves, each with its reason.

@@ -26,7 +26,7 @@ POSTED = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("slots/reserve/", Reserve.as_view(), name="slot-reserve"),
+    path("slots/reserve/", Reserve.as_view({"post": "create"}), name="slot-reserve"),
     path(
         "appointments/",
         Appointments.as_view({"get": "list", "post": "create"}),

@@ -11,6 +11,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
+from clinic.appointments.lifecycle import ACTIVE
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.rows import (
     Row,
@@ -22,6 +23,7 @@ from clinic.appointments.selectors.rows import (
 from clinic.common.api.conditional import etag_of
 from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
+from clinic.idempotency.services import Settled
 from clinic.users.roles import Role
 
 
@@ -71,3 +73,13 @@ class AppointmentViewSet(ScopedViewSet[Appointment]):
         self.touched([row])
         shape = appointment_shape(row, viewer=viewer, now=timezone.now())
         return Response(shape, status=status, headers={"ETag": etag_of(shape)})
+
+    def answer_again(self, appointment_id: int) -> Response:
+        """Answer a request that was sent twice: the appointment as it now stands.
+
+        Raises Settled with the appointment in ``details`` when it is no longer to take place.
+        """
+        response = self.answer(appointment_id)
+        if response.data["status"] not in ACTIVE:
+            raise Settled(details={"appointment": response.data})
+        return response

@@ -6,11 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
-from rest_framework.views import APIView
 
 from clinic.appointments.api import serializers, shapes
 from clinic.appointments.api.clocks import read_for
@@ -30,7 +28,7 @@ from clinic.appointments.services.transitions import apply_transition
 from clinic.common.api.conditional import IF_MATCH, expected_version
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
-from clinic.idempotency.api.keyed import IDEMPOTENCY, once
+from clinic.idempotency.api.keyed import IDEMPOTENCY, Acted, once
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -64,12 +62,12 @@ class Appointments(AppointmentViewSet):
     def create(self, request: Request) -> Response:
         """Book a slot, or ask for an appointment at a wished time."""
         data = read(serializers.AppointmentIn, request.data)
-        return once(
-            request,
-            lambda: self.answer_row(
-                row_of(_create(user_of(request), data, timezone.now())), status=201
-            ),
-        )
+
+        def act() -> Acted:
+            made = _create(user_of(request), data, timezone.now())
+            return Acted(made.pk, self.answer_row(row_of(made), status=201))
+
+        return once(request, act, again=self.answer_again)
 
     @extend_schema(responses=serializers.AppointmentOut)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -167,10 +165,10 @@ class Agenda(AppointmentViewSet):
         return self.listed(mine.filter(start_at__gte=start_at, start_at__lt=end_at))
 
 
-class Reserve(APIView):
+class Reserve(AppointmentViewSet):
     """R1 ``POST /api/slots/reserve/``."""
 
-    permission_classes: list[type[BasePermission]] = [only(Role.PATIENT)]
+    permission_classes = [only(Role.PATIENT)]
     throttle_scope = "booking"
     throttle_classes = [ScopedRateThrottle]
 
@@ -179,28 +177,27 @@ class Reserve(APIView):
         request=serializers.ReserveIn,
         responses={201: serializers.ReservedOut},
     )
-    def post(self, request: Request) -> Response:
+    def create(self, request: Request) -> Response:
         """Book the slot for the signed-in patient."""
         data = read(serializers.ReserveIn, request.data)
-        return once(request, lambda: self._reserve(user_of(request), data))
 
-    def _reserve(self, user: User, data: dict[str, Any]) -> Response:
-        now = timezone.now()
-        booked = book_slot(
-            by=user,
-            slot_id=data["slot_id"],
-            doctor_id=data["doctor_id"],
-            wish=Wish(motif=data["motif"]),
-            now=now,
-        )
-        row = row_of(booked)
-        return Response(
-            {
-                "message": _("Slot booked."),
-                "appointment": shapes.appointment_shape(row, viewer=user, now=now),
-            },
-            status=201,
-        )
+        def act() -> Acted:
+            booked = book_slot(
+                by=user_of(request),
+                slot_id=data["slot_id"],
+                doctor_id=data["doctor_id"],
+                wish=Wish(motif=data["motif"]),
+                now=timezone.now(),
+            )
+            return Acted(booked.pk, _reserved(self.answer_row(row_of(booked), status=201)))
+
+        return once(request, act, again=lambda pk: _reserved(self.answer_again(pk)))
+
+
+def _reserved(response: Response) -> Response:
+    """Return the answer in R1's words, under a sentence."""
+    sentence = _("Slot booked.")
+    return Response({"message": sentence, "appointment": response.data}, response.status_code)
 
 
 def _create(user: User, data: dict[str, Any], now: datetime) -> Appointment:

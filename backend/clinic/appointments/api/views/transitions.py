@@ -29,7 +29,7 @@ from clinic.appointments.services.transitions import apply_transition
 from clinic.common.api.conditional import IF_MATCH, expected_version
 from clinic.common.api.filters import ALWAYS_KNOWN, refuse_unknown_parameters
 from clinic.common.api.people import user_of
-from clinic.idempotency.api.keyed import IDEMPOTENCY, once
+from clinic.idempotency.api.keyed import IDEMPOTENCY, Acted, once
 
 
 class Transitions(AppointmentViewSet):
@@ -117,18 +117,19 @@ class Transitions(AppointmentViewSet):
         declines it, unless the doctor confirms automatically.
         """
         data = read(serializers.RescheduleIn, request.data)
-        return once(request, lambda: self._rescheduled(request, pk, data))
 
-    def _rescheduled(self, request: Request, pk: str, data: dict[str, Any]) -> Response:
-        reschedule_appointment(
-            by=user_of(request),
-            appointment_id=int(pk),
-            slot_id=data["slot"],
-            reason=data["reason"],
-            now=timezone.now(),
-            expected_version=expected_version(request),
-        )
-        return self.answer(int(pk))
+        def act() -> Acted:
+            reschedule_appointment(
+                by=user_of(request),
+                appointment_id=int(pk),
+                slot_id=data["slot"],
+                reason=data["reason"],
+                now=timezone.now(),
+                expected_version=expected_version(request),
+            )
+            return Acted(int(pk), self.answer(int(pk)))
+
+        return once(request, act, again=self.answer_again)
 
     @extend_schema(
         parameters=[IF_MATCH], request=serializers.AssignIn, responses=serializers.AppointmentOut

@@ -3,10 +3,10 @@
 
 
 /**
- * * `read` - Read
+ * * `read` - Consultation
  * * `write` - Modifié
- * * `sign_in` - Signed in
- * * `sign_in_failed` - Failed to sign in
+ * * `sign_in` - Connexion
+ * * `sign_in_failed` - Échec de connexion
  */
 export type AuditEntryOutActionEnum = 'read' | 'write' | 'sign_in' | 'sign_in_failed';
 

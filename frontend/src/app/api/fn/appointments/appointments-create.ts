@@ -13,7 +13,7 @@ import { AppointmentOut } from '../../models/appointment-out';
 export interface AppointmentsCreate$Params {
 
 /**
- * The same key and body gets the first answer again for 24 hours.
+ * The same key and body acts once within 24 hours: asked again, the answer shows what was made as it is by then; 409 `idempotency_settled` when it has ended since.
  */
   'Idempotency-Key'?: string;
       body?: AppointmentInRequest

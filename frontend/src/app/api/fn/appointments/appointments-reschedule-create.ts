@@ -13,7 +13,7 @@ import { RescheduleInRequest } from '../../models/reschedule-in-request';
 export interface AppointmentsRescheduleCreate$Params {
 
 /**
- * The same key and body gets the first answer again for 24 hours.
+ * The same key and body acts once within 24 hours: asked again, the answer shows what was made as it is by then; 409 `idempotency_settled` when it has ended since.
  */
   'Idempotency-Key'?: string;
 

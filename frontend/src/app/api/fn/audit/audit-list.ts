@@ -12,10 +12,10 @@ import { PaginatedAuditEntryOutList } from '../../models/paginated-audit-entry-o
 export interface AuditList$Params {
 
 /**
- * * `read` - Read
+ * * `read` - Consultation
  * * `write` - Modifié
- * * `sign_in` - Signed in
- * * `sign_in_failed` - Failed to sign in
+ * * `sign_in` - Connexion
+ * * `sign_in_failed` - Échec de connexion
  */
   action?: 'read' | 'sign_in' | 'sign_in_failed' | 'write';
   actor?: number;
