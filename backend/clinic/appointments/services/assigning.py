@@ -3,20 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
-
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.candidate_doctors import doctors_with_free_slot
 from clinic.appointments.selectors.taken import taken_periods
-from clinic.appointments.services.booking import with_alternatives
 from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, win_place
 from clinic.common.errors import Forbidden, Missing
 from clinic.doctors.models import Doctor
-from clinic.slots.policies import SlotTaken
+from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.slots.services.request_slots import open_request_slot
 from clinic.users.models import User
 
@@ -39,44 +36,20 @@ def assign_appointment(
     are neither busy nor absent, one is made for this request; what they already have stays.
     Raises SlotTaken with alternatives, Overlap or ModeNotSeen.
     """
-    try:
-        return _assign(
-            by=by,
-            appointment_id=appointment_id,
-            doctor_id=doctor_id,
-            now=now,
-            slot_id=slot_id,
-            expected_version=expected_version,
+    with atomic_with_alternatives(nearest_to_slot(slot_id, now=now)):
+        appointment, party = lock_appointment(
+            by=by, appointment_id=appointment_id, expected_version=expected_version
         )
-    except SlotTaken:
+        next_status(Status(appointment.status), Transition.ASSIGN, by=party)
+        doctor = Doctor.objects.practising().get(pk=doctor_id)
+        if party is Party.DOCTOR and doctor.user_id != by.pk:
+            raise Forbidden
+        if slot_id is None and appointment.doctor_id == doctor.pk:
+            return appointment
         if slot_id is None:
-            raise
-        raise with_alternatives(slot_id=slot_id, now=now) from None
-
-
-@transaction.atomic
-def _assign(
-    *,
-    by: User,
-    appointment_id: int,
-    doctor_id: int,
-    now: datetime,
-    slot_id: int | None,
-    expected_version: int | None,
-) -> Appointment:
-    appointment, party = lock_appointment(
-        by=by, appointment_id=appointment_id, expected_version=expected_version
-    )
-    next_status(Status(appointment.status), Transition.ASSIGN, by=party)
-    doctor = Doctor.objects.practising().get(pk=doctor_id)
-    if party is Party.DOCTOR and doctor.user_id != by.pk:
-        raise Forbidden
-    if slot_id is None and appointment.doctor_id == doctor.pk:
+            slot_id = _slot_at_wished_time(appointment, doctor, party=party, now=now)
+        _place(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
         return appointment
-    if slot_id is None:
-        slot_id = _slot_at_wished_time(appointment, doctor, party=party, now=now)
-    _place(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
-    return appointment
 
 
 def _slot_at_wished_time(

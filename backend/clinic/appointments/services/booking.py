@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments import policies
@@ -19,12 +16,9 @@ from clinic.common.errors import Invalid, Missing
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
 from clinic.slots.modes import ConsultationMode, Mode
-from clinic.slots.policies import SlotTaken
-from clinic.slots.selectors.free import nearest_to
+from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.slots.services.capacity import take_place
 from clinic.users.models import User
-
-ALTERNATIVES_SECONDS: Final = 2
 
 
 class ModeNotOffered(Invalid):
@@ -59,40 +53,18 @@ def book_slot(
     Raises SlotTaken with the three nearest free slots, PatientOverlap, TooManyAppointments,
     ModeNotOffered, or a refusal of the time (``policies``); then nothing has changed.
     """
-    try:
-        return _book(
-            by=by,
+    with atomic_with_alternatives(nearest_to_slot(slot_id, now=now, mode=wish.mode)):
+        patient, party = lock_patient_for(by=by, patient_id=patient_id)
+        appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
+        book_place(
+            appointment,
             slot_id=slot_id,
-            wish=wish,
+            by=by,
+            party=party,
+            mode=wish.mode,
             now=now,
-            patient_id=patient_id,
             doctor_id=doctor_id,
         )
-    except SlotTaken:
-        raise with_alternatives(slot_id=slot_id, now=now, mode=wish.mode) from None
-
-
-@transaction.atomic
-def _book(
-    *,
-    by: User,
-    slot_id: int,
-    wish: Wish,
-    now: datetime,
-    patient_id: int | None,
-    doctor_id: int | None,
-) -> Appointment:
-    patient, party = lock_patient_for(by=by, patient_id=patient_id)
-    appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
-    book_place(
-        appointment,
-        slot_id=slot_id,
-        by=by,
-        party=party,
-        mode=wish.mode,
-        now=now,
-        doctor_id=doctor_id,
-    )
     return appointment
 
 
@@ -195,18 +167,3 @@ def chosen_mode(slot: Slot, wanted: str | None) -> str:
 def place_of(slot: Slot, mode: str) -> str:
     """Return where an appointment takes place: one by video has no street address."""
     return "" if mode == ConsultationMode.VIDEO else slot.location
-
-
-def with_alternatives(*, slot_id: int, now: datetime, mode: str | None = None) -> SlotTaken:
-    """Return the refusal with the three free slots nearest to the one that was wanted.
-
-    Raises :class:`Missing` when there is no such slot.
-
-    Rivals for one slot ask all at once: they share an answer that is a moment old at most.
-    """
-    alternatives = cache.get_or_set(
-        f"alternatives.{slot_id}.{mode or 'any'}",
-        lambda: nearest_to(slot_id, now=now, mode=mode),
-        timeout=ALTERNATIVES_SECONDS,
-    )
-    return SlotTaken(details={"alternatives": alternatives})

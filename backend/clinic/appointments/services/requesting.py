@@ -25,6 +25,7 @@ from clinic.doctors.models import Doctor, Specialty
 from clinic.slots.modes import ConsultationMode
 from clinic.slots.policies import SlotTaken
 from clinic.slots.selectors.free import nearest_free
+from clinic.slots.services.alternatives import Nearby, atomic_with_alternatives
 from clinic.users.models import User
 
 
@@ -66,32 +67,33 @@ def request_appointment(
         raise EmptyPeriod(details={"requested_end": [EmptyPeriod.sentence]})
     if wished.start_at <= now:
         raise policies.InThePast
-    try:
-        return _request(by=by, wished=wished, wish=wish, now=now, patient_id=patient_id)
-    except SlotTaken:
-        free = nearest_free(
-            doctor_id=wished.doctor_id or 0, around=wished.start_at, now=now, mode=wish.mode
-        )
-        raise SlotTaken(details={"alternatives": free}) from None
-
-
-@transaction.atomic
-def _request(
-    *, by: User, wished: WishedTime, wish: Wish, now: datetime, patient_id: int | None
-) -> Appointment:
-    patient, party = lock_patient_for(by=by, patient_id=patient_id)
-    if wished.doctor_id is not None:
-        if not _may_fill(wished.doctor_id, by=by, party=party):
-            raise Missing
-        known = Doctor.objects.bookable() if party is Party.PATIENT else Doctor.objects.practising()
-        known.get(pk=wished.doctor_id)
-    appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
-    appointment.specialty = wished.specialty
-    appointment.requested_start_at, appointment.requested_end_at = wished.start_at, wished.end_at
-    appointment.mode = wish.mode or ConsultationMode.IN_PERSON
-    if not _book_if_clear(appointment, wished, by=by, party=party, now=now):
-        _wait(appointment, by=by, party=party, now=now)
+    with atomic_with_alternatives(_nearest_to(wished, wish, now=now)):
+        patient, party = lock_patient_for(by=by, patient_id=patient_id)
+        _require_known_doctor(wished.doctor_id, by=by, party=party)
+        appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
+        appointment.specialty = wished.specialty
+        appointment.requested_start_at = wished.start_at
+        appointment.requested_end_at = wished.end_at
+        appointment.mode = wish.mode or ConsultationMode.IN_PERSON
+        if not _book_if_clear(appointment, wished, by=by, party=party, now=now):
+            _wait(appointment, by=by, party=party, now=now)
     return appointment
+
+
+def _nearest_to(wished: WishedTime, wish: Wish, *, now: datetime) -> Nearby:
+    return lambda: nearest_free(
+        doctor_id=wished.doctor_id or 0, around=wished.start_at, now=now, mode=wish.mode
+    )
+
+
+def _require_known_doctor(doctor_id: int | None, *, by: User, party: Party) -> None:
+    """Raise Missing, or DoesNotExist, for a named doctor with whom ``by`` cannot book."""
+    if doctor_id is None:
+        return
+    if not _may_fill(doctor_id, by=by, party=party):
+        raise Missing
+    known = Doctor.objects.bookable() if party is Party.PATIENT else Doctor.objects.practising()
+    known.get(pk=doctor_id)
 
 
 def _may_fill(doctor_id: int, *, by: User, party: Party) -> bool:

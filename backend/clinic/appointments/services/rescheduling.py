@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
-from clinic.appointments.services.booking import chosen_mode, with_alternatives
+from clinic.appointments.services.booking import chosen_mode
 from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, require_fitting, win_place
@@ -16,7 +14,7 @@ from clinic.appointments.services.proposing import propose
 from clinic.appointments.services.transitions import require_in_time
 from clinic.common.errors import Forbidden
 from clinic.common.text import iso_utc
-from clinic.slots.policies import SlotTaken
+from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.users.models import User
 
 
@@ -35,43 +33,21 @@ def reschedule_appointment(
     automatically: the appointment stands until the doctor answers. Raises as ``book_slot`` and
     ``apply_transition`` do; then it stands where it stood.
     """
-    try:
-        return _reschedule(
-            by=by,
-            appointment_id=appointment_id,
-            slot_id=slot_id,
-            now=now,
-            reason=reason,
-            expected_version=expected_version,
+    with atomic_with_alternatives(nearest_to_slot(slot_id, now=now)):
+        appointment, party = lock_appointment(
+            by=by, appointment_id=appointment_id, expected_version=expected_version
         )
-    except SlotTaken:
-        raise with_alternatives(slot_id=slot_id, now=now) from None
-
-
-@transaction.atomic
-def _reschedule(
-    *,
-    by: User,
-    appointment_id: int,
-    slot_id: int,
-    now: datetime,
-    reason: str,
-    expected_version: int | None,
-) -> Appointment:
-    appointment, party = lock_appointment(
-        by=by, appointment_id=appointment_id, expected_version=expected_version
-    )
-    status = Status(appointment.status)
-    next_status(status, Transition.RESCHEDULE, by=party)
-    doctor = appointment.doctor
-    if doctor is None:
-        # There is nothing to reschedule yet: a request without a doctor is assigned.
-        raise Forbidden
-    require_in_time(appointment, Transition.RESCHEDULE, party=party, now=now)
-    if policies.is_proposal(status=status, party=party, auto_confirm=doctor.auto_confirm):
-        propose(appointment, slot_id=slot_id, by=by, now=now, reason=reason)
-    elif slot_id != appointment.slot_id:
-        _move(appointment, slot_id, by=by, party=party, now=now, reason=reason)
+        status = Status(appointment.status)
+        next_status(status, Transition.RESCHEDULE, by=party)
+        doctor = appointment.doctor
+        if doctor is None:
+            # There is nothing to reschedule yet: a request without a doctor is assigned.
+            raise Forbidden
+        require_in_time(appointment, Transition.RESCHEDULE, party=party, now=now)
+        if policies.is_proposal(status=status, party=party, auto_confirm=doctor.auto_confirm):
+            propose(appointment, slot_id=slot_id, by=by, now=now, reason=reason)
+        elif slot_id != appointment.slot_id:
+            _move(appointment, slot_id, by=by, party=party, now=now, reason=reason)
     return appointment
 
 

@@ -9,7 +9,7 @@ from clinic.doctors.models import Doctor
 from clinic.patients.models import Patient
 from clinic.slots.models import Hold, Slot
 from clinic.slots.policies import SlotTaken
-from clinic.slots.selectors.free import nearest_free
+from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.slots.services.capacity import hold_slot
 
 
@@ -22,12 +22,9 @@ def hold_for_patient(*, slot_id: int, patient: Patient, now: datetime, minutes: 
     slot = slots.filter(pk=slot_id).first()
     if slot is None:
         raise Missing
-    try:
+    with atomic_with_alternatives(nearest_to_slot(slot_id, now=now)):
         _require_time(slot, now=now)
         return hold_slot(slot_id=slot_id, patient=patient, now=now, minutes=minutes)
-    except SlotTaken as refusal:
-        nearby = nearest_free(doctor_id=slot.doctor_id, around=slot.start_at, now=now)
-        raise SlotTaken(refusal.message, details={"alternatives": nearby}) from None
 
 
 def _require_time(slot: Slot, *, now: datetime) -> None:
