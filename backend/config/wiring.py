@@ -21,7 +21,7 @@ from clinic.notifications.slices.appointments import words as appointment_words
 from clinic.outbox import services as outbox
 from clinic.outbox.events import listen, unheard_topics
 from clinic.outbox.tasks import relay
-from clinic.patients import services as patients
+from clinic.patients.services import profiles as patients
 from clinic.slots import tasks as slots
 from clinic.slots.events import CalendarChanged, SlotChanged
 from clinic.users import live as users

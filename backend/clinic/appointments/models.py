@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments.lifecycle import ACTIVE, Party, ProposalState, Status, Transition
 from clinic.doctors.models import Doctor, DoctorQuerySet, Specialty
-from clinic.patients.models import Patient
+from clinic.patients.models import Patient, acted_for
 from clinic.slots.models import Slot
 from clinic.slots.modes import ConsultationMode
 from clinic.users.models import User
@@ -37,8 +37,8 @@ class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
         return self.filter(Q(doctor=own.values("pk")[:1]) | self._waiting_for(own))
 
     def for_patient(self, viewer: User, /) -> Self:
-        """Return the patient's own."""
-        return self.filter(patient=Patient.objects.filter(user=viewer).values("pk")[:1])
+        """Return the patient's own, and those of whom they act for."""
+        return self.filter(patient__in=acted_for(viewer))
 
     def _waiting_for(self, own: DoctorQuerySet) -> Q:
         """Unassigned requests that this doctor could take: of no or of their own specialty."""

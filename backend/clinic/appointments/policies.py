@@ -56,14 +56,15 @@ class TooManyAppointments(Conflict):
     )
 
 
-def party_of(*, role: str, user_id: int, patient_user_id: int, doctor_user_id: int | None) -> Party:
-    """Return in what capacity this person acts on an appointment of those people.
+def party_of(*, role: str, user_id: int, doctor_user_id: int | None) -> Party:
+    """Return in what capacity this person acts on an appointment that they may see.
 
-    A doctor is a party to a request that waits for any doctor. Raises Forbidden for a stranger.
+    Of patients these are their own, and those of whom they act for. A doctor is a party to a
+    request that waits for any doctor. Raises Forbidden for a doctor who is not in charge.
     """
     if role == Role.ADMIN:
         return Party.ADMIN
-    if role == Role.PATIENT and user_id == patient_user_id:
+    if role == Role.PATIENT:
         return Party.PATIENT
     if role == Role.DOCTOR and doctor_user_id in (None, user_id):
         return Party.DOCTOR

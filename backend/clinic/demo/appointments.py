@@ -152,7 +152,7 @@ def _appointment(
         mode=mode,
         location_note=place_of(slot, mode),
         status=status,
-        created_by_id=patient.user_id,
+        created_by_id=patient.user_id or doctor.user_id,
         created_at=booked_at,
         version=1 if status is Status.PENDING else 2,
     )
@@ -194,7 +194,9 @@ def _notifications(appointments: list[Appointment], now: datetime) -> Iterable[N
         if appointment.doctor is None or appointment.start_at is None:
             continue
         is_request = appointment.status == Status.PENDING
-        recipient = appointment.doctor.user_id if is_request else appointment.patient.user_id
+        recipient = appointment.doctor.user_id
+        if not is_request and appointment.patient.user_id:
+            recipient = appointment.patient.user_id
         link = (
             f"/medecin/rendez-vous/{appointment.pk}"
             if is_request

@@ -30,8 +30,8 @@ from clinic.demo.people import (
     Persona,
 )
 from clinic.doctors.models import Doctor, Specialty
-from clinic.patients.models import Level, Patient, Sex
-from clinic.patients.services import search_text_of
+from clinic.patients.models import Guardian, GuardianKind, Level, Patient, Sex
+from clinic.patients.services.profiles import search_text_of
 from clinic.slots.models import Absence, Availability, Slot
 from clinic.slots.recurrence import Away, away_periods, planned_slots
 from clinic.slots.schedule_text import parse
@@ -40,6 +40,7 @@ from clinic.users.models import User
 from clinic.users.roles import Role
 
 PASSWORD: Final = "creneau-demo"  # noqa: S105  printed for whoever tries the demo
+CHILD: Final = "Zoé"
 DOMAIN: Final = "demo.example"
 PAST_DAYS: Final = 14
 HORIZON_DAYS: Final = 56
@@ -80,6 +81,7 @@ def build(sizes: Sizes, *, now: datetime) -> Clinic:
     clinic.doctors = _doctors(personas, specialties, password, now)
     _waiting_doctor(specialties, password, now)
     clinic.patients = _patients(sizes.patients, chance, password, now)
+    _child(clinic.patients[0], now)
     past_days = _past_days(sizes)
     slots = _calendars(clinic.doctors, personas, now=now, past_days=past_days)
     appointments = planned_appointments(
@@ -229,6 +231,29 @@ def _patients(count: int, chance: random.Random, password: str, now: datetime) -
             _patient(user, *name, chance=chance, today=now.date())
             for user, name in zip(users, names, strict=True)
         ],
+    )
+
+
+def _child(parent: Patient, now: datetime) -> None:
+    """Give the first patient a child, so that somebody can be booked for."""
+    first_name, last_name = CHILD, parent.last_name
+    [child] = in_batches(
+        Patient,
+        [
+            Patient(
+                created_by=parent.user,
+                first_name=first_name,
+                last_name=last_name,
+                birth_date=now.date() - timedelta(days=7 * 365),
+                sex=Sex.FEMALE,
+                city=parent.city,
+                search_text=search_text_of(first_name, last_name),
+            )
+        ],
+    )
+    in_batches(
+        Guardian,
+        [Guardian(user=parent.user, patient=child, kind=GuardianKind.PARENT, created_at=now)],
     )
 
 

@@ -1,11 +1,13 @@
 """Patients' profiles."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from clinic.common.scoping import PrivateQuerySet
 from clinic.users.models import User
 from clinic.users.scoping import ScopedQuerySet
 
@@ -41,19 +43,39 @@ class PatientQuerySet(ScopedQuerySet["Patient"]):
         return self.all()
 
     def for_doctor(self, viewer: User, /) -> Self:
-        """Return the doctor's own patients: those who have or had an appointment with them."""
-        return self.filter(appointments__doctor__user=viewer).distinct()
+        """Return the doctor's own patients: those who have or had an appointment with them, and
+        those whom they wrote down."""
+        return self.filter(
+            models.Q(appointments__doctor__user=viewer) | models.Q(created_by=viewer)
+        ).distinct()
 
     def for_patient(self, viewer: User, /) -> Self:
-        """Return themself."""
-        return self.filter(user=viewer)
+        """Return themself, and whom they act for."""
+        return self.filter(pk__in=acted_for(viewer))
 
 
 class Patient(models.Model):
-    """A person who is treated (DOMAIN.md "Who"; R1 "Modèle de Données Utilisateur"; R3 §3)."""
+    """A person who is treated (DOMAIN.md "Who"; R1 "Modèle de Données Utilisateur"; R3 §3).
+
+    Some have no account: children, people who phone. The record is the person's, not the account's.
+    """
 
     user = models.OneToOneField(
-        User, verbose_name=_("account"), on_delete=models.PROTECT, related_name="patient"
+        User,
+        verbose_name=_("account"),
+        on_delete=models.PROTECT,
+        related_name="patient",
+        null=True,
+        blank=True,
+    )
+    # Who wrote the patient down at the practice; empty for those who registered.
+    created_by = models.ForeignKey(
+        User,
+        verbose_name=_("written down by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
@@ -85,11 +107,104 @@ class Patient(models.Model):
     @property
     def name(self) -> str:
         """Full name; the username while no name is known."""
-        return name_of(self.first_name, self.last_name, self.user.username)
+        return name_of(self.first_name, self.last_name, self.user.username if self.user else "")
 
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years on ``day``, if the birth date is known."""
         return age_on(self.birth_date, day)
+
+
+class GuardianKind(models.TextChoices):
+    """Why somebody may act for a patient."""
+
+    PARENT = "parent", _("Parent")
+    GUARDIAN = "guardian", _("Legal guardian")
+    RELATIVE = "relative", _("Relative")
+    CARER = "carer", _("Carer")
+
+
+class GuardianQuerySet(ScopedQuerySet["Guardian"]):
+    """Reads of who acts for whom."""
+
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
+
+    def for_patient(self, viewer: User, /) -> Self:
+        """Return for whom they act today."""
+        return self.in_force().filter(user=viewer)
+
+    def in_force(self) -> Self:
+        """Return those that have not ended: their last day is today or later, or not set."""
+        return self.filter(models.Q(until=None) | models.Q(until__gte=TruncDate(Now())))
+
+
+class Guardian(models.Model):
+    """An account that may act for a patient: a parent for a child, somebody for a relative."""
+
+    user = models.ForeignKey(
+        User, verbose_name=_("account"), on_delete=models.PROTECT, related_name="wards"
+    )
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="guardians"
+    )
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=GuardianKind, default=GuardianKind.PARENT
+    )
+    # The last day on which they may.
+    until = models.DateField(_("until"), null=True, blank=True)
+    created_at = models.DateTimeField(_("since"))
+
+    objects = GuardianQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guardian")
+        verbose_name_plural = _("guardians")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "patient"], name="guardian_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=GuardianKind.values), name="guardian_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.patient_id}"
+
+
+class PatientCodeQuerySet(PrivateQuerySet["PatientCode"]):
+    """Reads of codes."""
+
+
+class PatientCode(models.Model):
+    """A code with which somebody registers for the record that the practice made; used once."""
+
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.CASCADE, related_name="codes"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PatientCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patient's code")
+        verbose_name_plural = _("patients' codes")
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} {self.made_at:%Y-%m-%d}"
+
+
+def acted_for(viewer: User) -> models.QuerySet[Any, Any]:
+    """Return the ids of the patients for whom the account acts: its own, and its wards'.
+
+    A union and not an OR: PostgreSQL would read every patient.
+    """
+    own = Patient.objects.filter(user=viewer).values("pk")
+    wards = Guardian.objects.in_force().filter(user=viewer).values("patient")
+    return own.union(wards, all=True)
 
 
 def name_of(first_name: str, last_name: str, username: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clinic.doctors.models import Doctor
-from clinic.patients.models import Patient
+from clinic.patients.models import Patient, acted_for
 from clinic.slots.modes import Mode
 from clinic.users.models import User
 from clinic.users.scoping import ScopedQuerySet
@@ -236,8 +236,8 @@ class HoldQuerySet(ScopedQuerySet["Hold"]):
         return self.all()
 
     def for_patient(self, viewer: User, /) -> Self:
-        """Return the patient's own hold."""
-        return self.filter(patient__user=viewer)
+        """Return the patient's own hold, and those of whom they act for."""
+        return self.filter(patient__in=acted_for(viewer))
 
 
 class Hold(models.Model):

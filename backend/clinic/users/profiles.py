@@ -31,6 +31,8 @@ class Particulars:
     phone: str = ""
     birth_date: date | None = None
     specialty: str = ""
+    # Opens a record that the practice wrote down before.
+    patient_code: str = ""
 
 
 Maker = Callable[..., Profile]

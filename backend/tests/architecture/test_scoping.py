@@ -40,7 +40,8 @@ UNSCOPED = {
 # Views that narrow or replace ``visible_to``'s rows themselves, each with its reason.
 OWN_ROWS = {
     "OwnDoctorViewSet": "the one doctor that the caller is: owned_by(user)",
-    "OwnPatientViewSet": "visible_to, with the account beside the patient",
+    "OwnPatientViewSet": "visible_to, and of these the caller alone",
+    "DependantViewSet": "visible_to, with the person beside the guardianship",
     "OwnAccesses": "what the journal says of the patient that the caller is",
 }
 
@@ -84,6 +85,7 @@ NOT_JOURNALLED = {
     "AuditEntries",
     "AvailabilityViewSet",
     "AvailableSlotsViewSet",
+    "DependantViewSet",
     "DoctorViewSet",
     "ExceptionViewSet",
     "MeViewSet",

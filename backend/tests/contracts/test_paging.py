@@ -1,7 +1,7 @@
 """Every list of the schema can be read to its end, a row a page, by everybody who may read it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from clinic.audit.models import Action
 from clinic.audit.services.recording import Actor, Seen, record_access
 from clinic.doctors.models import Specialty
 from clinic.notifications.models import Notification
+from clinic.patients.models import GuardianKind
+from clinic.patients.services.dependants import Person, add_dependant
 from clinic.slots.models import Absence, Slot
 from clinic.slots.modes import Mode
 from clinic.slots.tests.factories import rule_on, slot_at
@@ -83,7 +85,16 @@ def crowd(cast: Cast) -> dict[str, Any]:
         by=cast["ada"], appointment_id=booked[0].pk, changes={"motif": "Suivi"}, now=now
     )
     _seen(cast, now)
+    _wards(cast, now)
     return {"id": booked[0].pk, "cho": cast["dr_cho"].doctor.pk}
+
+
+def _wards(cast: Cast, now: Any) -> None:
+    for name in ("Zoé", "Max"):
+        person = Person(first_name=name, last_name="Martin", birth_date=date(2019, 4, 3))
+        add_dependant(
+            by=cast["ada"], person=person, kind=GuardianKind.PARENT, now=now, today=now.date()
+        )
 
 
 def _seen(cast: Cast, now: Any) -> None:

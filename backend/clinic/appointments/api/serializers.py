@@ -151,7 +151,7 @@ class AppointmentIn(serializers.Serializer[Any]):
     patient = serializers.IntegerField(
         min_value=1,
         required=False,
-        help_text="For doctors and admins only.",
+        help_text="For whom; patients book for themselves, or for whom they act.",
     )
     requested_start = MomentField(required=False)
     requested_end = MomentField(required=False)

@@ -1,4 +1,4 @@
-"""The two people of an appointment, for those who tell them."""
+"""The people of an appointment, for those who tell them."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,15 @@ from django.db.models import F
 
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.rows import Row
+from clinic.patients.models import Guardian
 
 
 def people_of(appointment_ids: Iterable[int]) -> dict[int, Row]:
-    """Return for each appointment the ids and names of its two people, and its state."""
-    rows = (
+    """Return for each appointment the ids and names of its people, and its state.
+
+    ``guardians`` are the accounts that act for the patient.
+    """
+    rows = list(
         Appointment.objects.filter(pk__in=appointment_ids)
         .annotate(patient_user=F("patient__user_id"), doctor_user=F("doctor__user_id"))
         .values(
@@ -33,4 +37,8 @@ def people_of(appointment_ids: Iterable[int]) -> dict[int, Row]:
             "patient__user__username",
         )
     )
-    return {row["id"]: row for row in rows}
+    guardians: dict[int, list[int]] = {}
+    acting = Guardian.objects.in_force().filter(patient__in={row["patient_id"] for row in rows})
+    for patient_id, user_id in acting.order_by("pk").values_list("patient_id", "user_id"):
+        guardians.setdefault(patient_id, []).append(user_id)
+    return {row["id"]: {**row, "guardians": guardians.get(row["patient_id"], [])} for row in rows}

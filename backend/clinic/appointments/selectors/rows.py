@@ -165,7 +165,7 @@ def doctor_name(row: Row) -> str | None:
 def patient_name(row: Row) -> str:
     """Return the patient's name in a row of :func:`with_people`."""
     names = (row["patient__first_name"], row["patient__last_name"])
-    return " ".join(name for name in names if name) or str(row["patient__user__username"])
+    return " ".join(name for name in names if name) or str(row["patient__user__username"] or "")
 
 
 def specialty_name(row: Row) -> str | None:

@@ -21,7 +21,6 @@ def open_transitions(row: Row, *, viewer: User, now: datetime) -> list[Transitio
     party = party_of(
         role=viewer.role,
         user_id=viewer.pk,
-        patient_user_id=row["patient__user_id"],
         doctor_user_id=row["doctor__user_id"],
     )
     status = Status(row["status"])

@@ -6,7 +6,7 @@ from clinic.appointments.lifecycle import Party
 from clinic.appointments.models import Appointment
 from clinic.appointments.policies import party_of
 from clinic.common.errors import Forbidden, Invalid, VersionConflict
-from clinic.patients.models import Patient, PatientStatus
+from clinic.patients.models import Patient, PatientQuerySet, PatientStatus
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -33,21 +33,30 @@ def lock_patient(*, patient_id: int) -> Patient:
 def lock_patient_for(*, by: User, patient_id: int | None) -> tuple[Patient, Party]:
     """Return the patient for whom ``by`` books, under lock, and in what capacity ``by`` acts.
 
-    A patient books for themself whatever is sent. Raises :class:`PatientInactive`,
+    A patient books for themself, or for whom they act. Raises :class:`PatientInactive`,
     :class:`PatientNeeded`, or DoesNotExist for a patient whom ``by`` may not know of.
     """
     locked = Patient.objects.select_for_update(no_key=True)
     if by.role == Role.PATIENT:
-        patient = locked.get(user=by)
-        if patient.status == PatientStatus.INACTIVE:
-            raise PatientInactive
-        patient.user = by
-        return patient, Party.PATIENT
+        return _own_or_ward(locked, by=by, patient_id=patient_id), Party.PATIENT
     if patient_id is None:
         raise PatientNeeded(details={"patient": [PatientNeeded.sentence]})
     known = Patient.objects.visible_to(by).filter(pk=patient_id).values("pk")
     party = Party.ADMIN if by.role == Role.ADMIN else Party.DOCTOR
     return locked.get(pk__in=known), party
+
+
+def _own_or_ward(locked: PatientQuerySet, *, by: User, patient_id: int | None) -> Patient:
+    if patient_id is None:
+        patient = locked.get(user=by)
+    else:
+        known = Patient.objects.visible_to(by).filter(pk=patient_id).values("pk")
+        patient = locked.get(pk__in=known)
+    if patient.status == PatientStatus.INACTIVE:
+        raise PatientInactive
+    if patient.user_id == by.pk:
+        patient.user = by
+    return patient
 
 
 def lock_appointment(
@@ -71,7 +80,6 @@ def lock_appointment(
     party = party_of(
         role=by.role,
         user_id=by.pk,
-        patient_user_id=appointment.patient.user_id,
         doctor_user_id=appointment.doctor.user_id if appointment.doctor else None,
     )
     return appointment, party

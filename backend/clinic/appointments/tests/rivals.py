@@ -25,6 +25,7 @@ def outcomes(results: Sequence[object]) -> Counter[str]:
 
 
 def booking(patient: Patient, slot: Slot, now: datetime) -> Doing:
+    assert patient.user is not None
     return partial(book_slot, by=patient.user, slot_id=slot.pk, wish=Wish(), now=now)
 
 

@@ -184,7 +184,7 @@ def test_a_doctor_leaves_while_patients_move_and_cancel(dr_cho: User, now: datet
     runners += [
         partial(
             reschedule_appointment,
-            by=patient.user,
+            by=User.objects.get(patient=patient),
             appointment_id=appointment.pk,
             slot_id=slots[6 + turn].pk,
             now=now,
@@ -192,7 +192,7 @@ def test_a_doctor_leaves_while_patients_move_and_cancel(dr_cho: User, now: datet
         for turn, (patient, appointment) in enumerate(zip(rivals[:3], appointments, strict=False))
     ]
     runners += [
-        moving(patient.user, appointment, Transition.CANCEL, now)
+        moving(User.objects.get(patient=patient), appointment, Transition.CANCEL, now)
         for patient, appointment in zip(rivals[3:], appointments[3:], strict=True)
     ]
 

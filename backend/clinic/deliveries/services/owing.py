@@ -1,6 +1,6 @@
 """Owing a delivery in the transaction of what it announces, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -79,12 +79,12 @@ def _require_sound(one: Owed) -> None:
         raise TypeError(f"{one.template}: a delivery keeps ids, and nothing else")
 
 
-def cancel_owed(*, subject: str, now: datetime, but: str = "") -> int:
-    """Take back what is owed about a subject, except under the key ``but``; return how many.
+def cancel_owed(*, subject: str, now: datetime, but: Collection[str] = ()) -> int:
+    """Take back what is owed about a subject, except under the keys ``but``; return how many.
 
     What is being sent at this moment is not held up; its template judges whether it is still true.
     """
-    owed = Delivery.objects.filter(subject=subject, state=State.OWED).exclude(dedupe_key=but)
+    owed = Delivery.objects.filter(subject=subject, state=State.OWED).exclude(dedupe_key__in=but)
     return owed.update(state=State.CANCELLED, finished_at=now)
 
 

@@ -73,8 +73,8 @@ def test_what_is_owed_about_something_is_taken_back(way: Way, now: datetime) -> 
     owed(story(1), story(2), story(1, to=2), now=now)
 
     assert cancel_owed(subject="story:1", now=now) == 2
-    assert cancel_owed(subject="story:2", but="story:2:1", now=now) == 0
-    assert cancel_owed(subject="story:2", but="story:2:7", now=now) == 1
+    assert cancel_owed(subject="story:2", but=["story:2:1"], now=now) == 0
+    assert cancel_owed(subject="story:2", but=["story:2:7"], now=now) == 1
     assert set(Delivery.objects.values_list("state", "finished_at")) == {("cancelled", now)}
 
 

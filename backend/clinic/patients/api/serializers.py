@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from clinic.audit.models import Action
 from clinic.common.api.fields import LineField
-from clinic.patients.models import Patient
+from clinic.patients.models import Guardian, GuardianKind, Patient, Sex
 
 
 class PatientOut(serializers.Serializer[Any]):
@@ -21,7 +21,7 @@ class PatientOut(serializers.Serializer[Any]):
     age = serializers.IntegerField(allow_null=True)
     sex = serializers.CharField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)
-    email = serializers.EmailField()
+    email = serializers.CharField(help_text="Empty for a patient without an account.")
     city = serializers.CharField(allow_blank=True)
 
 
@@ -71,3 +71,46 @@ class OwnAccessOut(serializers.Serializer[Any]):
     action = serializers.ChoiceField(choices=[Action.READ.value, Action.WRITE.value])
     subject = serializers.CharField(help_text="The kind of data, such as Appointment.")
     reason = serializers.CharField()
+
+
+class PersonIn(serializers.Serializer[Any]):
+    """Who somebody without an account is."""
+
+    first_name = LineField(max_length=80)
+    last_name = LineField(max_length=80)
+    birth_date = serializers.DateField()
+    sex = serializers.ChoiceField(choices=Sex.choices, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+
+class DependantIn(PersonIn):
+    """Somebody for whom the caller acts."""
+
+    kind = serializers.ChoiceField(choices=GuardianKind.choices, default=GuardianKind.PARENT)
+
+
+class DependantOut(serializers.Serializer[Any]):
+    """Somebody for whom the caller acts; ``patient`` is whom to name when booking."""
+
+    id = serializers.IntegerField()
+    patient = serializers.IntegerField(source="patient_id")
+    kind = serializers.ChoiceField(choices=GuardianKind.choices)
+    first_name = serializers.CharField(source="patient.first_name")
+    last_name = serializers.CharField(source="patient.last_name")
+    name = serializers.CharField(source="patient.name")
+    birth_date = serializers.DateField(source="patient.birth_date", allow_null=True)
+    age = serializers.SerializerMethodField()
+    sex = serializers.CharField(source="patient.sex")
+    phone = serializers.CharField(source="patient.phone")
+    until = serializers.DateField(allow_null=True)
+
+    def get_age(self, guardian: Guardian) -> int | None:
+        """Return the age in whole years."""
+        return guardian.patient.age_on(timezone.localdate())
+
+
+class CodeOut(serializers.Serializer[Any]):
+    """A code for registering, shown once."""
+
+    code = serializers.CharField()
+    expires_at = serializers.DateTimeField()

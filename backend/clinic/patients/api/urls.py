@@ -3,9 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from clinic.patients.api import views
+from clinic.patients.api.dependants import DependantViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("patients/", views.PatientViewSet.as_view({"get": "list"}), name="patients"),
+    path(
+        "patients/",
+        views.PatientViewSet.as_view({"get": "list", "post": "create"}),
+        name="patients",
+    ),
     path(
         "patients/me/",
         views.OwnPatientViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
@@ -13,4 +18,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("patients/me/accesses/", views.OwnAccesses.as_view({"get": "list"}), name="own-accesses"),
     path("patients/<int:pk>/", views.PatientViewSet.as_view({"get": "retrieve"}), name="patient"),
+    path(
+        "patients/<int:pk>/code/",
+        views.PatientViewSet.as_view({"post": "code"}),
+        name="patient-code",
+    ),
+    path(
+        "dependants/",
+        DependantViewSet.as_view({"get": "list", "post": "create"}),
+        name="dependants",
+    ),
+    path(
+        "dependants/<int:pk>/",
+        DependantViewSet.as_view(
+            {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+        ),
+        name="dependant",
+    ),
 ]

@@ -12,12 +12,20 @@ from rest_framework.response import Response
 
 from clinic.audit.models import AuditEntry
 from clinic.common.api.conditional import tagged
+from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
 from clinic.common.api.views import ConditionalMixin, ScopedViewSet
-from clinic.patients import services
 from clinic.patients.api.filters import PatientFilter
-from clinic.patients.api.serializers import OwnAccessOut, PatientOut, PatientProfile
+from clinic.patients.api.serializers import (
+    CodeOut,
+    OwnAccessOut,
+    PatientOut,
+    PatientProfile,
+    PersonIn,
+)
 from clinic.patients.models import Patient, age_on, name_of
+from clinic.patients.services import profiles, records
+from clinic.patients.services.dependants import Person
 from clinic.users.roles import Role
 
 # By relation only: this app does not know the doctors'.
@@ -60,20 +68,40 @@ class PatientViewSet(ScopedViewSet[Patient]):
         self.touched([found])
         return tagged(self.shaped([found])[0])
 
+    @extend_schema(request=PersonIn, responses={201: PatientOut})
+    def create(self, request: Request) -> Response:
+        """Write down a patient without an account: a child, somebody who phones or walks in."""
+        sent = PersonIn(data=request.data)
+        sent.is_valid(raise_exception=True)
+        made = records.create_patient(
+            by=user_of(request), person=Person(**sent.validated_data), today=timezone.localdate()
+        )
+        self.touched([made])
+        [row] = Patient.objects.filter(pk=made.pk).values(*self.columns)
+        return Response(self.shaped([row])[0], status=201)
+
+    @extend_schema(request=None, responses={201: CodeOut})
+    def code(self, request: Request, pk: str) -> Response:
+        """Make the code with which the patient registers for this record."""
+        patient = self.get_queryset().get(pk=pk)
+        self.touched([patient])
+        handed = records.make_code(by=user_of(request), patient=patient, now=timezone.now())
+        return Response(CodeOut(handed).data, status=201)
+
     def shaped(self, rows: Rows) -> Rows:
         """Add what is derived, and name the e-mail."""
         today = timezone.localdate()
         return [
             {
                 "id": row["id"],
-                "name": name_of(row["first_name"], row["last_name"], row["user__username"]),
+                "name": name_of(row["first_name"], row["last_name"], row["user__username"] or ""),
                 "first_name": row["first_name"],
                 "last_name": row["last_name"],
                 "birth_date": row["birth_date"],
                 "age": age_on(row["birth_date"], today),
                 "sex": row["sex"],
                 "phone": row["phone"],
-                "email": row["user__email"],
+                "email": row["user__email"] or "",
                 "city": row["city"],
             }
             for row in rows
@@ -93,8 +121,8 @@ class OwnPatientViewSet(ConditionalMixin, ScopedViewSet[Patient]):
     permission_classes = [only(Role.PATIENT)]
 
     def get_queryset(self) -> QuerySet[Patient]:
-        """Return the patient that the caller is: a patient sees nobody else."""
-        return super().get_queryset().select_related("user")
+        """Return the patient that the caller is, and nobody for whom they act."""
+        return super().get_queryset().filter(user=self.request.user.pk).select_related("user")
 
     def get_object(self) -> Patient:
         """Return the caller's profile."""
@@ -107,7 +135,7 @@ class OwnPatientViewSet(ConditionalMixin, ScopedViewSet[Patient]):
 
     def perform_update(self, serializer: Any) -> Any:
         """Change the profile."""
-        services.change_profile(
+        profiles.change_profile(
             patient=serializer.instance,
             changes=serializer.validated_data,
             today=timezone.localdate(),

@@ -95,6 +95,12 @@ class FreeSlotOut(Shape):
     location = serializers.CharField()
 
 
+class HoldIn(serializers.Serializer[Any]):
+    """For whom a place is held: oneself, or somebody for whom one acts."""
+
+    patient = serializers.IntegerField(min_value=1, max_value=2**62, required=False)
+
+
 class HoldOut(Shape):
     """A place that is kept for a few minutes."""
 

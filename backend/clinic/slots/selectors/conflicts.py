@@ -92,4 +92,4 @@ def _conflict(appointments: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _name(row: dict[str, Any]) -> str:
     named = " ".join(part for part in (row["first_name"], row["last_name"]) if part)
-    return named or str(row["username"])
+    return named or str(row["username"] or "")

@@ -168,6 +168,12 @@ class RegisterIn(serializers.Serializer[Any]):
     phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
     birth_date = serializers.DateField(required=False, allow_null=True)
     specialty = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    patient_code = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=20,
+        help_text="What the practice gave: with the birth date it opens the record made there.",
+    )
     language = serializers.ChoiceField(choices=LANGUAGES, required=False)
 
     def particulars(self) -> profiles.Particulars:

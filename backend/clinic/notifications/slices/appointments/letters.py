@@ -96,7 +96,7 @@ def _is_true(delivery: Delivery, row: Row, *, now: datetime) -> bool:
 def _letter(delivery: Delivery, row: Row, user: User) -> Letter:
     kind, party = delivery.template, _PARTIES[user.role]
     page, profile = _PAGES[party]
-    data = data_for(party, row) | _proposed(delivery)
+    data = data_for(party, _with_account(row), user_id=user.pk) | _proposed(delivery)
     notes = []
     if kind in _ASKING_TO_CANCEL and party is Party.PATIENT:
         notes.append(
@@ -117,6 +117,10 @@ def _letter(delivery: Delivery, row: Row, user: User) -> Letter:
         ),
         notes=notes,
     )
+
+
+def _with_account(row: Row) -> Row:
+    return {**row, "patient_user": row["patient__user_id"]}
 
 
 def _proposed(delivery: Delivery) -> dict[str, Any]:

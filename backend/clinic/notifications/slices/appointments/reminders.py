@@ -10,6 +10,7 @@ from clinic.appointments.lifecycle import Status, Transition
 from clinic.appointments.selectors.rows import Row
 from clinic.deliveries.services.owing import cancel_owed
 from clinic.notifications.services import Mailing, mail
+from clinic.notifications.slices.appointments.words import patients_accounts
 
 REMINDER: Final = "appointment_reminder"
 # After these there is nothing yet to take back.
@@ -31,33 +32,36 @@ def keep_reminders(made: Iterable[tuple[Transition, Row]], *, now: datetime) -> 
     for transition, row in made:
         if transition in _NOT_ABOUT_TIME:
             continue
-        reminder = _reminder(row, now=now)
+        reminders = _reminders(row, now=now)
         if transition not in _BEGINNINGS:
-            cancel_owed(subject=_subject(row), but=reminder.dedupe_key if reminder else "", now=now)
-        if reminder is not None:
-            wanted.append(reminder)
+            kept = [reminder.dedupe_key for reminder in reminders]
+            cancel_owed(subject=_subject(row), but=kept, now=now)
+        wanted += reminders
     mail(wanted, now=now)
 
 
-def _reminder(row: Row, *, now: datetime) -> Mailing | None:
-    """Return the reminder of a confirmed appointment; None for one that is nearer than that."""
-    start_at, user_id = row["start_at"], row["patient_user"]
-    if row["status"] != Status.CONFIRMED or user_id is None or not settings.REMINDER_HOURS:
-        return None
+def _reminders(row: Row, *, now: datetime) -> list[Mailing]:
+    """Return the reminders of a confirmed appointment; none for one that is nearer than that."""
+    start_at = row["start_at"]
+    if row["status"] != Status.CONFIRMED or not settings.REMINDER_HOURS:
+        return []
     due_at = start_at - timedelta(hours=settings.REMINDER_HOURS)
     if due_at <= now:
-        return None
+        return []
     start = int(start_at.timestamp())
-    return Mailing(
-        user_id=user_id,
-        kind=REMINDER,
-        about={"appointment": row["id"], "start": start},
-        subject=_subject(row),
-        dedupe_key=f"{REMINDER}:{row['id']}:{start}:{user_id}",
-        concerns=start_at,
-        not_before=due_at,
-        renews=True,
-    )
+    return [
+        Mailing(
+            user_id=user_id,
+            kind=REMINDER,
+            about={"appointment": row["id"], "start": start},
+            subject=_subject(row),
+            dedupe_key=f"{REMINDER}:{row['id']}:{start}:{user_id}",
+            concerns=start_at,
+            not_before=due_at,
+            renews=True,
+        )
+        for user_id in patients_accounts(row)
+    ]
 
 
 def _subject(row: Row) -> str:

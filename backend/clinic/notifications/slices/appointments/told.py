@@ -14,7 +14,11 @@ from clinic.notifications import live
 from clinic.notifications.services import Mailing, Notice, admins, mail, tell
 from clinic.notifications.slices.appointments.audience import kinds_for, receipt_for
 from clinic.notifications.slices.appointments.reminders import keep_reminders
-from clinic.notifications.slices.appointments.words import data_for, proposed_in
+from clinic.notifications.slices.appointments.words import (
+    data_for,
+    patients_accounts,
+    proposed_in,
+)
 from clinic.notifications.slices.slots import frames_of
 from clinic.outbox.events import Fact
 
@@ -62,7 +66,7 @@ def _notices(one: News) -> list[Notice]:
             user_id=user_id,
             kind=kind,
             link=link,
-            data=data_for(party, one.row) | proposed,
+            data=data_for(party, one.row, user_id=user_id) | proposed,
         )
         for party, kind in told.items()
         for user_id, link in _recipients(party, one.row)
@@ -98,10 +102,10 @@ def _recipients(party: Party, row: Row) -> list[tuple[int, str]]:
     if party is Party.ADMIN:
         return [(user_id, "/admin-clinique/rendez-vous") for user_id in admins()]
     if party is Party.DOCTOR:
-        user_id, link = row["doctor_user"], f"/medecin/rendez-vous/{row['id']}"
+        users, link = [row["doctor_user"]], f"/medecin/rendez-vous/{row['id']}"
     else:
-        user_id, link = row["patient_user"], f"/rendez-vous/{row['id']}"
-    return [(user_id, link)] if user_id else []
+        users, link = patients_accounts(row), f"/rendez-vous/{row['id']}"
+    return [(user_id, link) for user_id in users if user_id]
 
 
 def _show(news: list[News]) -> None:
@@ -120,5 +124,5 @@ def _frame(one: News) -> live.Addressed:
         "doctor": one.row["doctor_id"],
         "patient": one.row["patient_id"],
     }
-    people = [one.row["patient_user"], one.row["doctor_user"]]
+    people = [*patients_accounts(one.row), one.row["doctor_user"]]
     return [live.user_group(user_id) for user_id in people if user_id], frame

@@ -16,10 +16,21 @@ from clinic.notifications.kinds import Data, Kind, register_kinds
 from clinic.notifications.texts import moment
 
 
-def data_for(party: Party, row: Row) -> dict[str, Any]:
-    """Return who and when, as the recipient sees it. No reason and no message: health data."""
+def patients_accounts(row: Row) -> list[int]:
+    """Return the accounts that hear of the patient's side: their own, and who acts for them."""
+    own = row["patient_user"]
+    return [*([own] if own else []), *(user for user in row["guardians"] if user != own)]
+
+
+def data_for(party: Party, row: Row, *, user_id: int) -> dict[str, Any]:
+    """Return who and when, as the recipient sees it. No reason and no message: health data.
+
+    Who acts for the patient is told whose appointment it is.
+    """
     start_at = row["start_at"] or row["requested_start_at"]
+    is_acting = party is Party.PATIENT and user_id != row["patient_user"]
     return {
+        **({"whose": patient_name(row)} if is_acting else {}),
         "who": (doctor_name(row) or "") if party is Party.PATIENT else patient_name(row),
         "start_at": iso_utc(start_at) if start_at else None,
         "zone": row["doctor__time_zone"] or settings.CLINIC_TIME_ZONE,
@@ -140,6 +151,18 @@ _TITLES: Final = {
 }
 
 
+def _sentence(kind: str) -> Callable[[Data], str]:
+    """Return what a kind says; to who acts for somebody, whose appointment it is."""
+
+    def said(data: Data) -> str:
+        sentence = _SENTENCES[kind](data)
+        if "whose" not in data:
+            return sentence
+        return _("For %(name)s: %(sentence)s") % {"name": data["whose"], "sentence": sentence}
+
+    return said
+
+
 def register() -> None:
     """Let people be told of these."""
-    register_kinds(*(Kind(name, title, _SENTENCES[name]) for name, title in _TITLES.items()))
+    register_kinds(*(Kind(name, title, _sentence(name)) for name, title in _TITLES.items()))

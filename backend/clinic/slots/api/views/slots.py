@@ -20,18 +20,20 @@ from clinic.common.api.permissions import IsApproved, only
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor, name_of
+from clinic.patients.models import Patient
 from clinic.slots.api.moments import days_between
 from clinic.slots.api.queries import AvailableSlotsQuery, FreeSlotsQuery, SlotsQuery
 from clinic.slots.api.serializers import (
     AvailableSlotOut,
     FreeSlotOut,
+    HoldIn,
     HoldOut,
     SlotCreated,
     SlotIn,
     SlotOut,
 )
 from clinic.slots.api.views.owning import doctor_for
-from clinic.slots.models import Slot
+from clinic.slots.models import Hold, Slot
 from clinic.slots.recurrence import settled
 from clinic.slots.selectors.free import bookable_slots, bookable_slots_of
 from clinic.slots.services import capacity, manual
@@ -107,13 +109,15 @@ class SlotViewSet(ScopedViewSet[Slot]):
         rows = _between(rows, asked, _zone(request, asked.get("doctor")))
         return self.listed(rows.values(*_FREE))
 
-    @extend_schema(request=None, responses={201: HoldOut})
+    @extend_schema(request=HoldIn, responses={201: HoldOut})
     def hold(self, request: Request, pk: str) -> Response:
-        """Keep a place while the form is filled in; an older hold is let go."""
-        user: Any = request.user
+        """Keep a place while the form is filled in, for oneself or for whom one acts; an older
+        hold is let go."""
+        asked = HoldIn(data=request.data)
+        asked.is_valid(raise_exception=True)
         hold = hold_for_patient(
             slot_id=int(pk),
-            patient=user.patient,
+            patient=_patient_for(request, asked.validated_data.get("patient")),
             now=timezone.now(),
             minutes=settings.HOLD_MINUTES,
         )
@@ -121,9 +125,10 @@ class SlotViewSet(ScopedViewSet[Slot]):
 
     @extend_schema(responses={204: None})
     def release(self, request: Request, pk: str) -> Response:
-        """Let go of one's own hold; nothing happens when there is none."""
-        user: Any = request.user
-        capacity.release_hold(slot_id=int(pk), patient=user.patient)
+        """Let go of one's holds, of those for whom one acts too; nothing happens without any."""
+        held = Hold.objects.visible_to(request.user).filter(slot=int(pk)).select_related("patient")
+        for hold in held:
+            capacity.release_hold(slot_id=int(pk), patient=hold.patient)
         return Response(status=204)
 
     def shaped(self, rows: Rows) -> Rows:
@@ -171,6 +176,13 @@ class AvailableSlotsViewSet(ScopedViewSet[Slot]):
             }
             for row in rows
         ]
+
+
+def _patient_for(request: Request, wanted: int | None) -> Patient:
+    """Return for whom a place is held. Raises DoesNotExist for a stranger."""
+    user: Any = request.user
+    own: Patient = user.patient
+    return own if wanted is None else Patient.objects.visible_to(user).get(pk=wanted)
 
 
 def _bookable_or_own(request: Request, doctor_id: int | None) -> Doctor:

@@ -14,7 +14,7 @@ export interface AppointmentInRequest {
   motif?: string;
 
   /**
-   * For doctors and admins only.
+   * For whom; patients book for themselves, or for whom they act.
    */
   patient?: number;
   requested_end?: string;

@@ -9,6 +9,10 @@ export interface PatientOut {
   age: (number | null);
   birth_date: (string | null);
   city: string;
+
+  /**
+   * Empty for a patient without an account.
+   */
   email: string;
   first_name: string;
   id: number;

@@ -14,6 +14,11 @@ export interface RegisterInRequest {
   language?: LanguageEnum;
   last_name?: string;
   password: string;
+
+  /**
+   * What the practice gave: with the birth date it opens the record made there.
+   */
+  patient_code?: string;
   phone?: string;
   role?: RoleEnum;
   specialty?: string;

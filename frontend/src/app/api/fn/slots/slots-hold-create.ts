@@ -7,16 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { HoldInRequest } from '../../models/hold-in-request';
 import { HoldOut } from '../../models/hold-out';
 
 export interface SlotsHoldCreate$Params {
   id: string;
+      body?: HoldInRequest
 }
 
 export function slotsHoldCreate(http: HttpClient, rootUrl: string, params: SlotsHoldCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<HoldOut>> {
   const rb = new RequestBuilder(rootUrl, slotsHoldCreate.PATH, 'post');
   if (params) {
     rb.path('id', params.id, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

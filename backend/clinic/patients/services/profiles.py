@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.common import errors
 from clinic.common.text import search_key
 from clinic.patients.models import Patient
+from clinic.patients.services.claiming import claim
 from clinic.users.models import User
 from clinic.users.phones import e164
 from clinic.users.profiles import Particulars
@@ -32,8 +33,11 @@ OLDEST: Final = 130
 
 @transaction.atomic
 def open_profile(*, user: User, particulars: Particulars) -> Patient:
-    """Make the profile of a patient who registers. Raises :class:`Invalid`."""
-    _check_birth_date(particulars.birth_date, today=user.date_joined.date())
+    """Make the profile of a patient who registers, or give them the record that the practice, or
+    their parents, wrote down. Raises :class:`Invalid`."""
+    check_birth_date(particulars.birth_date, today=user.date_joined.date())
+    if particulars.patient_code:
+        return _take_over(user, particulars)
     return Patient.objects.create(
         user=user,
         first_name=particulars.first_name,
@@ -53,7 +57,7 @@ def change_profile(*, patient: Patient, changes: dict[str, Any], today: date) ->
     values = {name: changes[name] for name in changes.keys() & OWN_FIELDS}
     if "phone" in values:
         values["phone"] = e164(values["phone"])
-    _check_birth_date(values.get("birth_date"), today=today)
+    check_birth_date(values.get("birth_date"), today=today)
     for name, value in values.items():
         setattr(patient, name, value)
     patient.search_text = search_text_of(patient.first_name, patient.last_name)
@@ -66,7 +70,20 @@ def search_text_of(first_name: str, last_name: str) -> str:
     return search_key(f"{first_name} {last_name}")[:200]
 
 
-def _check_birth_date(born_on: date | None, *, today: date) -> None:
+def check_birth_date(born_on: date | None, *, today: date) -> None:
+    """Raise :class:`Invalid` for a day to come, or one too long ago."""
     if born_on is None or (born_on <= today and today.year - born_on.year <= OLDEST):
         return
     raise errors.Invalid(details={"birth_date": [_("This birth date is not possible.")]})
+
+
+def _take_over(user: User, particulars: Particulars) -> Patient:
+    patient = claim(
+        code=particulars.patient_code,
+        birth_date=particulars.birth_date,
+        now=user.date_joined,
+    )
+    patient.user = user
+    patient.phone = e164(particulars.phone) or patient.phone
+    patient.save(update_fields=["user", "phone"])
+    return patient

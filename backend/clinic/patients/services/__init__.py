@@ -1,0 +1,1 @@
+"""Writes: profiles, whom people act for, and whom the practice writes down."""

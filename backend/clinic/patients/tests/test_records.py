@@ -1,0 +1,124 @@
+"""Patients without an account, and how they come to their record."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from clinic.patients.models import Patient, PatientCode
+from clinic.slots.tests.factories import slot_at
+from clinic.users.models import User
+from clinic.users.tests.signing import registration
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+Api = Callable[[User | None], APIClient]
+WANDA = {
+    "first_name": "Wanda",
+    "last_name": "Kern",
+    "birth_date": "1950-01-02",
+    "phone": "06 12 34 56 78",
+}
+
+
+@pytest.fixture
+def wanda(api: Api, dr_cho: User) -> dict[str, Any]:
+    """Somebody who phoned."""
+    answer = api(dr_cho).post("/api/patients/", WANDA)
+    assert answer.status_code == 201, answer.content
+    written: dict[str, Any] = answer.json()
+    return written
+
+
+def code_of(api: Api, by: User, patient: dict[str, Any]) -> str:
+    answer = api(by).post(f"/api/patients/{patient['id']}/code/")
+    assert answer.status_code == 201
+    return str(answer.json()["code"])
+
+
+def register(api: Api, **more: Any) -> Any:
+    return api(None).post("/api/users/register/", registration(**more))
+
+
+def test_the_practice_writes_somebody_down_and_books_for_them(
+    api: Api, dr_cho: User, dr_diaz: User, wanda: dict[str, Any]
+) -> None:
+    assert (wanda["name"], wanda["phone"], wanda["email"]) == ("Wanda Kern", "+33612345678", "")
+    assert [row["id"] for row in api(dr_cho).get("/api/patients/").json()] == [wanda["id"]]
+    assert api(dr_diaz).get(f"/api/patients/{wanda['id']}/").status_code == 404
+    slot = slot_at(dr_cho.doctor, timezone.now() + timedelta(days=2))
+    body = {"slot": slot.pk, "patient": wanda["id"]}
+
+    booked = api(dr_cho).post("/api/appointments/", body)
+
+    assert booked.status_code == 201
+    assert booked.json()["patient"]["name"] == "Wanda Kern"
+
+
+@pytest.mark.parametrize("missing", ["first_name", "last_name", "birth_date"])
+def test_who_it_is_must_be_said(api: Api, dr_cho: User, missing: str) -> None:
+    answer = api(dr_cho).post("/api/patients/", {**WANDA, missing: ""})
+
+    assert (answer.status_code, list(answer.json()["details"])) == (400, [missing])
+
+
+def test_the_code_opens_the_record_that_is_there(
+    api: Api, dr_cho: User, wanda: dict[str, Any]
+) -> None:
+    code = code_of(api, dr_cho, wanda)
+    answer = register(api, patient_code=f" {code.lower()} ", birth_date="1950-01-02")
+
+    assert answer.status_code == 201, answer.content
+    patient = Patient.objects.get()
+    assert patient.pk == wanda["id"]
+    assert (patient.name, patient.phone) == ("Wanda Kern", "+33612345678")
+    assert answer.json()["user"]["profile_id"] == patient.pk
+    again = register(
+        api, username="x", email="x@example.org", patient_code=code, birth_date="1950-01-02"
+    )
+    assert (again.status_code, list(again.json()["details"])) == (400, ["patient_code"])
+    assert User.objects.filter(username="x").count() == 0
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"patient_code": "AAAAA-AAAAA", "birth_date": "1950-01-02"},
+        {"birth_date": "1950-01-03"},
+        {"birth_date": None},
+    ],
+)
+def test_a_wrong_code_or_day_makes_no_account(
+    api: Api, dr_cho: User, wanda: dict[str, Any], more: dict[str, Any]
+) -> None:
+    answer = register(api, **{"patient_code": code_of(api, dr_cho, wanda)} | more)
+
+    assert (answer.status_code, list(answer.json()["details"])) == (400, ["patient_code"])
+    assert not User.objects.filter(username="john_doe").exists()
+    assert PatientCode.objects.get().used_at is None
+
+
+def test_a_code_ends(api: Api, dr_cho: User, wanda: dict[str, Any]) -> None:
+    first, second = code_of(api, dr_cho, wanda), code_of(api, dr_cho, wanda)
+    replaced = register(api, patient_code=first, birth_date="1950-01-02")
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        late = register(api, patient_code=second, birth_date="1950-01-02")
+
+    assert (replaced.status_code, late.status_code) == (400, 400)
+
+
+def test_only_a_digest_is_kept(api: Api, dr_cho: User, wanda: dict[str, Any]) -> None:
+    code = code_of(api, dr_cho, wanda)
+
+    kept = PatientCode.objects.values().get()
+    assert code.replace("-", "") not in str(kept)
+    assert kept["expires_at"] - kept["made_at"] == timedelta(days=30)
+
+
+def test_who_has_an_account_needs_no_code(api: Api, eve: User, ada: User) -> None:
+    answer = api(eve).post(f"/api/patients/{ada.patient.pk}/code/")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "has_account")
