@@ -35,10 +35,10 @@ ROWS = [
     Row("GET", "/api/appointments/", who(401, 200, 200, 200, 200, 200, 403)),
     # A patient books for themself; the practice must say for whom.
     Row("POST", "/api/appointments/", who(401, 201, 201, 400, 400, 400, 403), BOOKING),
-    # Dr. Diaz may not know of Ada; Ben books for himself whatever he sends.
-    Row("POST", "/api/appointments/", who(401, 201, 201, 201, 404, 201, 403), BOOKING_FOR_ADA),
-    Row("POST", "/api/appointments/", who(401, 201, 201, 201, 404, 201, 403), WISHED),
-    Row("POST", "/api/appointments/", who(401, 201, 201, 404, 404, 201, 403), WISHED_OF_DIAZ),
+    # Dr. Diaz may not know of Ada, and Ben does not act for her.
+    Row("POST", "/api/appointments/", who(401, 201, 404, 201, 404, 201, 403), BOOKING_FOR_ADA),
+    Row("POST", "/api/appointments/", who(401, 201, 404, 201, 404, 201, 403), WISHED),
+    Row("POST", "/api/appointments/", who(401, 201, 404, 404, 404, 201, 403), WISHED_OF_DIAZ),
     Row("GET", "/api/appointments/doctor/", who(401, 403, 403, 200, 200, 403, 403)),
     Row("GET", "/api/appointments/patient/", who(401, 200, 200, 403, 403, 403, 403)),
     Row("GET", "/api/appointments/mon-agenda/", who(401, 403, 403, 200, 200, 403, 403)),

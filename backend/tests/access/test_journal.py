@@ -63,7 +63,6 @@ def test_one_entry_a_request(row: Row, cast: Cast, api: Callable[[User | None], 
 @pytest.mark.parametrize(
     ("person", "path", "subject", "whose"),
     [
-        ("dr_cho", "/api/patients/", "Patient", "ada_patient"),
         ("dr_cho", "/api/patients/{ada_patient}/", "Patient", "ada_patient"),
         ("dr_cho", "/api/appointments/{appointment}/", "Appointment", "ada_patient"),
         ("dr_cho", "/api/appointments/{appointment}/history/", "AppointmentEvent", "ada_patient"),

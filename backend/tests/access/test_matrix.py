@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
 
+from clinic.audit.models import AuditEntry
 from clinic.users.models import User
 from tests.access.matrix import PEOPLE, REFUSALS, Row, filled
 from tests.access.world import Cast, all_rows, build_world
@@ -32,7 +33,8 @@ def snapshot() -> dict[str, list[Any]]:
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values())
         for model in apps.get_models()
-        if model.__module__.startswith("clinic.")
+        # Of the journal: a sign-in that fails is written down.
+        if model.__module__.startswith("clinic.") and model is not AuditEntry
     }
 
 

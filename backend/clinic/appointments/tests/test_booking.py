@@ -188,10 +188,13 @@ def test_the_practice_says_for_whom_it_books(
     assert (again.patient, again.status, again.created_by) == (ada.patient, "confirmed", dr_cho)
 
 
-def test_a_patient_books_for_themself_whatever_is_sent(
+def test_a_patient_books_for_themself_and_for_no_stranger(
     ada: User, ben: User, slot: Slot, book: Book
 ) -> None:
-    assert book(ada, slot, patient_id=ben.patient.pk).patient == ada.patient
+    with pytest.raises(Patient.DoesNotExist):
+        book(ada, slot, patient_id=ben.patient.pk)
+
+    assert book(ada, slot, patient_id=ada.patient.pk).patient == ada.patient
 
 
 def test_a_doctor_books_only_their_own_slots(

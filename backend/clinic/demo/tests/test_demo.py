@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinic.appointments.lifecycle import Status
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.doctors.models import Doctor, Specialty
-from clinic.patients.models import Patient
+from clinic.patients.models import Guardian, Patient
 from clinic.slots.models import Slot
 from clinic.slots.services.materialise import materialise
 from clinic.users.models import User
@@ -31,7 +31,8 @@ def test_the_clinic_is_as_described() -> None:
     assert Doctor.objects.bookable().count() == 12
     assert Specialty.objects.count() == 8
     assert Doctor.objects.bookable().values("city").distinct().count() == 3
-    assert Patient.objects.count() == 40
+    assert Patient.objects.filter(user=None).count() == 1
+    assert Patient.objects.count() == 41
     assert User.objects.filter(role="ADMIN").count() == 1
     assert list(User.objects.filter(is_approved=False).values_list("username", flat=True)) == [
         "dr.guerin"
@@ -87,7 +88,7 @@ def test_a_second_run_only_tells_the_accounts() -> None:
 def test_the_same_people_every_time() -> None:
     demo()
     people = list(Patient.objects.order_by("pk").values_list("first_name", "last_name", "sex"))
-    for model in (AppointmentEvent, Appointment, Slot, Patient, Doctor, User):
+    for model in (AppointmentEvent, Appointment, Slot, Guardian, Patient, Doctor, User):
         model.objects.all().delete()
     demo()
 
@@ -113,7 +114,7 @@ def test_sizes_are_as_asked() -> None:
     demo("--doctors=15", "--patients=200", "--appointments=900")
 
     assert Doctor.objects.bookable().count() == 15
-    assert (Patient.objects.count(), Appointment.objects.count()) == (200, 900)
+    assert (Patient.objects.count(), Appointment.objects.count()) == (201, 900)
 
 
 @pytest.mark.parametrize("size", ["--doctors=0", "--patients=0", "--appointments=-1"])
