@@ -27,7 +27,7 @@ from clinic.slots.events import CalendarChanged, SlotChanged
 from clinic.users import live as users
 from clinic.users.api.journal import journal_access, journal_backoffice_sign_in
 from clinic.users.events import UserApproved, UserClosed, UserRegistered
-from clinic.users.profiles import register_profile_maker
+from clinic.users.profiles import Facts, register_profile_maker
 from clinic.users.roles import Role
 from clinic.users.services import mails, sessions
 
@@ -40,7 +40,8 @@ def wire() -> None:
     journal_with(journal_access)
     user_logged_in.connect(journal_backoffice_sign_in, dispatch_uid="audit")
     register_profile_maker(Role.DOCTOR, doctors.open_profile, relation="doctor")
-    register_profile_maker(Role.PATIENT, patients.open_profile, relation="patient")
+    facts = Facts(read=patients.facts_of, change=patients.change_facts)
+    register_profile_maker(Role.PATIENT, patients.open_profile, relation="patient", facts=facts)
     register_channel(owing.EMAIL, Mail)
     mails.register()
     appointment_words.register()

@@ -39,19 +39,34 @@ Maker = Callable[..., Profile]
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What an account shows of its profile beside the names, and how it is changed from there.
+
+    ``read(profile, today=…)`` returns the facts by name; ``change(profile, facts, today=…)`` takes
+    some of them and raises :class:`Invalid`.
+    """
+
+    read: Callable[..., dict[str, Any]]
+    change: Callable[..., object]
+
+
+@dataclass(frozen=True)
 class ProfileKind:
     """How a role's profile is made (``make(user=…, particulars=…)``) and reached from a user."""
 
     make: Maker
     relation: str
+    facts: Facts | None = None
 
 
 _KINDS: dict[str, ProfileKind] = {}
 
 
-def register_profile_maker(role: str, maker: Maker, *, relation: str) -> None:
+def register_profile_maker(
+    role: str, maker: Maker, *, relation: str, facts: Facts | None = None
+) -> None:
     """Open a profile with ``maker`` for everyone who registers with ``role``."""
-    _KINDS[role] = ProfileKind(make=maker, relation=relation)
+    _KINDS[role] = ProfileKind(make=maker, relation=relation, facts=facts)
 
 
 def kind_of(role: str) -> ProfileKind | None:

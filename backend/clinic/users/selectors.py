@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet, Value
@@ -57,6 +57,14 @@ def address_of(user_id: int, channel: str) -> str | None:
     open_accounts = User.objects.filter(pk=user_id, is_active=True)
     address: str | None = open_accounts.values_list("email", flat=True).first()
     return address
+
+
+def facts_of(user: User, *, today: date) -> dict[str, Any]:
+    """Return what the account shows of the profile beside the names (R1): a patient's facts."""
+    kind, profile = profiles.kind_of(user.role), profile_of(user)
+    if kind is None or kind.facts is None or profile is None:
+        return {}
+    return kind.facts.read(profile, today=today)
 
 
 def time_zone_of(user: User) -> str | None:

@@ -280,5 +280,6 @@ SPECTACULAR_SETTINGS = {
         "AppointmentStatusEnum": "clinic.appointments.lifecycle.Status.choices",
         "TransitionEnum": "clinic.appointments.lifecycle.Transition.choices",
         "LevelEnum": "clinic.patients.models.Level.choices",
+        "SexEnum": "clinic.patients.models.Sex.choices",
     },
 }

@@ -6,8 +6,8 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from clinic.audit.models import Action
-from clinic.common.api.fields import LineField
-from clinic.patients.models import Guardian, GuardianKind, Patient, Sex
+from clinic.common.api.fields import AnyCaseChoiceField, LineField, TwinNamesMixin
+from clinic.patients.models import Guardian, GuardianKind, Level, Patient, Sex
 
 
 class PatientOut(serializers.Serializer[Any]):
@@ -25,8 +25,10 @@ class PatientOut(serializers.Serializer[Any]):
     city = serializers.CharField(allow_blank=True)
 
 
-class PatientProfile(serializers.ModelSerializer[Patient]):
+class PatientProfile(TwinNamesMixin, serializers.ModelSerializer[Patient]):
     """A patient's own profile (R1 "Modèle de Données Utilisateur"; R3 §3)."""
+
+    twins = {"gender": "sex"}
 
     age = serializers.SerializerMethodField()
     antecedents = serializers.CharField(
@@ -39,6 +41,11 @@ class PatientProfile(serializers.ModelSerializer[Patient]):
     # As it is typed; the service keeps the E.164 form, which is shorter.
     phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
 
+    sex = AnyCaseChoiceField(choices=Sex.choices, allow_blank=True, required=False)
+    gender = AnyCaseChoiceField(source="sex", choices=Sex.choices, allow_blank=True, required=False)
+    blood_pressure = AnyCaseChoiceField(choices=Level.choices, allow_blank=True, required=False)
+    cholesterol_level = AnyCaseChoiceField(choices=Level.choices, allow_blank=True, required=False)
+
     class Meta:
         model = Patient
         fields = [
@@ -48,6 +55,7 @@ class PatientProfile(serializers.ModelSerializer[Patient]):
             "birth_date",
             "age",
             "sex",
+            "gender",
             "phone",
             "address",
             "city",

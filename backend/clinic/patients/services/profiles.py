@@ -77,6 +77,39 @@ def check_birth_date(born_on: date | None, *, today: date) -> None:
     raise errors.Invalid(details={"birth_date": [_("This birth date is not possible.")]})
 
 
+def facts_of(patient: Patient, *, today: date) -> dict[str, Any]:
+    """Return what the patient's account shows (R1 "Modèle de Données Utilisateur")."""
+    return {
+        "age": patient.age_on(today),
+        "gender": patient.sex,
+        "blood_pressure": patient.blood_pressure,
+        "cholesterol_level": patient.cholesterol_level,
+    }
+
+
+@transaction.atomic
+def change_facts(patient: Patient, facts: dict[str, Any], *, today: date) -> Patient:
+    """Change some of what :func:`facts_of` returns. Raises :class:`Invalid`.
+
+    Another age stands for a birth date that many years ago; no age tells nothing.
+    """
+    changes = {name: facts[name] for name in facts.keys() - {"age", "gender"}}
+    if "gender" in facts:
+        changes["sex"] = facts["gender"]
+    age = facts.get("age")
+    if age is not None and age != patient.age_on(today):
+        changes["birth_date"] = years_before(today, age)
+    return change_profile(patient=patient, changes=changes, today=today)
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same day of an earlier year; for a 29 February that is none, the day before."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
 def _take_over(user: User, particulars: Particulars) -> Patient:
     patient = claim(
         code=particulars.patient_code,

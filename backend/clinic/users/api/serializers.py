@@ -1,20 +1,56 @@
 """What the account endpoints read and answer."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from clinic.common.api.fields import LineField
+from clinic.common.api.fields import AnyCaseChoiceField, LineField, TwinNamesMixin
 from clinic.users import profiles, selectors
 from clinic.users.models import User
 from clinic.users.roles import Role
 
+if TYPE_CHECKING:
+    FieldBase = serializers.Field[Any, Any, Any, Any]
+else:
+    FieldBase = object
+
 PASSWORD_MOST = 128
+# R1's words for a patient, as the profile keeps them.
+FACTS = ["age", "gender", "blood_pressure", "cholesterol_level"]
+GENDERS = [("female", _("Female")), ("male", _("Male")), ("other", _("Other"))]
+LEVELS = [("low", _("Low")), ("normal", _("Normal")), ("high", _("High"))]
 LANGUAGES = [("fr", "Français"), ("en", "English")]
+
+
+def picture_of(user: User) -> str | None:
+    """Return where an account's picture is served."""
+    return selectors.picture_path(reverse("user-picture", args=[user.pk]), user.picture.name)
+
+
+class PortraitField(serializers.FileField):
+    """A new picture (multipart), or nothing to remove it; answered as its address."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the upload; the address of the present picture changes nothing."""
+        if isinstance(data, str) and self.root.instance and data == self._address():
+            raise serializers.SkipField
+        return super().to_internal_value(data)
+
+    def get_attribute(self, instance: User) -> Any:
+        """Return the account, whose picture is served by its own view."""
+        return instance
+
+    def to_representation(self, value: Any) -> str | None:
+        """Return where the picture is served."""
+        return picture_of(value)
+
+    def _address(self) -> str | None:
+        return picture_of(cast("User", self.root.instance))
 
 
 class UserOut(serializers.ModelSerializer[User]):
@@ -26,6 +62,9 @@ class UserOut(serializers.ModelSerializer[User]):
     last_name = serializers.SerializerMethodField()
     profile_id = serializers.SerializerMethodField()
     picture = serializers.SerializerMethodField()
+    # R4's names.
+    phone_number = serializers.CharField(source="phone", read_only=True)
+    profile_picture = PortraitField(use_url=False, allow_null=True, read_only=True)
     time_zone = serializers.SerializerMethodField()
 
     class Meta:
@@ -40,12 +79,14 @@ class UserOut(serializers.ModelSerializer[User]):
             "is_email_verified",
             "language",
             "phone",
+            "phone_number",
             "bio",
             "display_name",
             "first_name",
             "last_name",
             "profile_id",
             "picture",
+            "profile_picture",
             "time_zone",
             "date_joined",
         ]
@@ -78,17 +119,56 @@ class UserOut(serializers.ModelSerializer[User]):
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_picture(self, user: User) -> str | None:
         """Return where the picture is served, to those who may see the account."""
-        return selectors.picture_path(reverse("user-picture", args=[user.pk]), user.picture.name)
+        return picture_of(user)
 
     def get_time_zone(self, user: User) -> str | None:
         """Return by which clock a doctor works; None: the clinic's."""
         return selectors.time_zone_of(user)
 
 
-class OwnAccount(UserOut):
-    """One's own account; only what is not read-only can be changed."""
+class FactMixin(FieldBase):
+    """A fact of the person's profile; left out for those who have none."""
+
+    def get_attribute(self, instance: User) -> Any:
+        """Return the fact."""
+        facts = selectors.facts_of(instance, today=timezone.localdate())
+        if self.field_name not in facts:
+            raise serializers.SkipField
+        return facts[self.field_name]
+
+
+class AgeField(FactMixin, serializers.IntegerField):
+    """Whole years; another age sets an approximate birth date."""
+
+
+class FactChoiceField(FactMixin, AnyCaseChoiceField):
+    """One of some words, in whatever case; empty while it is not told."""
+
+
+class OwnAccountOut(UserOut):
+    """One's own account, and of a patient R1's "Modèle de Données Utilisateur"."""
+
+    age = AgeField(min_value=0, max_value=130, allow_null=True, required=False)
+    gender = FactChoiceField(choices=GENDERS, allow_blank=True, required=False)
+    blood_pressure = FactChoiceField(choices=LEVELS, allow_blank=True, required=False)
+    cholesterol_level = FactChoiceField(choices=LEVELS, allow_blank=True, required=False)
 
     class Meta(UserOut.Meta):
+        fields = [*UserOut.Meta.fields, *FACTS]
+        read_only_fields = UserOut.Meta.fields
+
+
+class OwnAccount(TwinNamesMixin, OwnAccountOut):
+    """One's own account; only what is not read-only can be changed (R4 "User Management")."""
+
+    twins = {"phone_number": "phone"}
+
+    phone_number = serializers.CharField(
+        source="phone", max_length=20, allow_blank=True, required=False
+    )
+    profile_picture = PortraitField(use_url=False, allow_null=True, required=False)
+
+    class Meta(OwnAccountOut.Meta):
         read_only_fields = [
             name
             for name in UserOut.Meta.fields
@@ -98,8 +178,14 @@ class OwnAccount(UserOut):
         extra_kwargs = {"username": {"validators": [], "max_length": 150}}
 
 
-class ManagedAccount(UserOut):
+class ManagedAccount(TwinNamesMixin, UserOut):
     """An account in an admin's hands."""
+
+    twins = {"phone_number": "phone"}
+
+    phone_number = serializers.CharField(
+        source="phone", max_length=20, allow_blank=True, required=False
+    )
 
     class Meta(UserOut.Meta):
         read_only_fields = [
@@ -166,6 +252,10 @@ class RegisterIn(serializers.Serializer[Any]):
     first_name = LineField(required=False, allow_blank=True, max_length=80)
     last_name = LineField(required=False, allow_blank=True, max_length=80)
     phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    phone_number = serializers.CharField(
+        source="phone", required=False, allow_blank=True, max_length=40
+    )
+    bio = serializers.CharField(required=False, allow_blank=True, max_length=2000)
     birth_date = serializers.DateField(required=False, allow_null=True)
     specialty = serializers.CharField(required=False, allow_blank=True, max_length=60)
     patient_code = serializers.CharField(

@@ -1,6 +1,6 @@
 """Changes to accounts: by their owner, and by an admin."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.common import errors
 from clinic.outbox import services as outbox
+from clinic.users import profiles, selectors
 from clinic.users.events import UserApproved, UserClosed
 from clinic.users.models import User
 from clinic.users.phones import e164
@@ -31,6 +32,14 @@ class OwnAccount(errors.Conflict):
 def change_own_account(*, user: User, changes: dict[str, Any]) -> User:
     """Change what a person may change of themself. Raises :class:`Invalid`."""
     return _change(user, {name: changes[name] for name in changes.keys() & OWN_FIELDS})
+
+
+@transaction.atomic
+def change_own_facts(*, user: User, facts: dict[str, Any], today: date) -> None:
+    """Change what the account shows of the person's profile. Raises :class:`Invalid`."""
+    kind, profile = profiles.kind_of(user.role), selectors.profile_of(user)
+    if facts and kind is not None and kind.facts is not None and profile is not None:
+        kind.facts.change(profile, facts, today=today)
 
 
 @transaction.atomic

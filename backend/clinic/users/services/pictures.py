@@ -47,7 +47,12 @@ def store_picture(*, user: User, upload: IO[bytes]) -> User:
 
     Raises :class:`NotAPicture`, :class:`TooManyPixels` and, when others are before it, Busy.
     """
-    content, suffix = portrait_of(upload)
+    return keep_portrait(user=user, portrait=portrait_of(upload))
+
+
+def keep_portrait(*, user: User, portrait: tuple[bytes, str]) -> User:
+    """Store what :func:`portrait_of` has made as the person's picture."""
+    content, suffix = portrait
     return _replace_picture(user, ContentFile(content, name=f"{uuid4().hex}{suffix}"))
 
 

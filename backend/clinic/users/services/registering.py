@@ -18,6 +18,7 @@ from clinic.outbox import services as outbox
 from clinic.users import profiles
 from clinic.users.events import UserRegistered
 from clinic.users.models import User
+from clinic.users.phones import e164
 from clinic.users.roles import Role
 from clinic.users.services.mails import VERIFICATION, owe_mail
 
@@ -39,6 +40,7 @@ def register_account(
     now: datetime,
     username: str = "",
     language: str = "fr",
+    bio: str = "",
     particulars: profiles.Particulars | None = None,
 ) -> User:
     """Create an account and its profile, and let others know.
@@ -47,12 +49,15 @@ def register_account(
     whatever they ask for. Raises :class:`Invalid` with the fields that are wrong.
     """
     email = email.strip().lower()
+    told = particulars or profiles.Particulars()
     user = User(
         username=User.normalize_username(username.strip() or email),
         email=email,
         role=role,
         is_approved=role == Role.PATIENT and settings.AUTO_APPROVE_PATIENTS,
         language=language,
+        phone=e164(told.phone),
+        bio=bio,
         date_joined=now,
     )
     check_username(user)
@@ -60,7 +65,7 @@ def register_account(
     user.set_password(password)
     _insert(user)
     if kind := profiles.kind_of(role):
-        kind.make(user=user, particulars=particulars or profiles.Particulars())
+        kind.make(user=user, particulars=told)
     outbox.record(UserRegistered(user_id=user.pk))
     owe_mail(VERIFICATION, user=user, now=now)
     return user

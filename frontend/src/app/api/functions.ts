@@ -181,8 +181,10 @@ export type { UsersLogoutCreate$Params as UsersLogoutCreate$Params } from './fn/
 export { usersLogoutCreate as usersLogoutCreate } from './fn/users/users-logout-create';
 export type { UsersMeRetrieve$Params as UsersMeRetrieve$Params } from './fn/users/users-me-retrieve';
 export { usersMeRetrieve as usersMeRetrieve } from './fn/users/users-me-retrieve';
-export type { UsersMePartialUpdate$Params as UsersMePartialUpdate$Params } from './fn/users/users-me-partial-update';
-export { usersMePartialUpdate as usersMePartialUpdate } from './fn/users/users-me-partial-update';
+export type { UsersMePartialUpdate$Json$Params as UsersMePartialUpdate$Json$Params } from './fn/users/users-me-partial-update-json';
+export { usersMePartialUpdate$Json as usersMePartialUpdate$Json } from './fn/users/users-me-partial-update-json';
+export type { UsersMePartialUpdate$FormData$Params as UsersMePartialUpdate$FormData$Params } from './fn/users/users-me-partial-update-form-data';
+export { usersMePartialUpdate$FormData as usersMePartialUpdate$FormData } from './fn/users/users-me-partial-update-form-data';
 export type { UsersMePasswordCreate$Params as UsersMePasswordCreate$Params } from './fn/users/users-me-password-create';
 export { usersMePasswordCreate as usersMePasswordCreate } from './fn/users/users-me-password-create';
 export type { UsersMePictureRetrieve$Jpeg$Params as UsersMePictureRetrieve$Jpeg$Params } from './fn/users/users-me-picture-retrieve-jpeg';

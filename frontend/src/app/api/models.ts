@@ -59,6 +59,7 @@ export type { NotificationOut } from './models/notification-out';
 export type { OriginEnum } from './models/origin-enum';
 export type { OwnAccessOut } from './models/own-access-out';
 export type { OwnAccessOutActionEnum } from './models/own-access-out-action-enum';
+export type { OwnAccountOut } from './models/own-account-out';
 export type { PaginatedAppointmentOutList } from './models/paginated-appointment-out-list';
 export type { PaginatedAuditEntryOutList } from './models/paginated-audit-entry-out-list';
 export type { PaginatedAvailabilityOutList } from './models/paginated-availability-out-list';

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clinic.common.api.files import refuse_large_file
+from clinic.common.api.parsers import BoundedJSONParser
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import IsApproved, IsSignedIn, only
 from clinic.common.api.throttles import ByAccount, ByAddress
@@ -18,8 +22,10 @@ from clinic.common.api.views import ConditionalMixin, ScopedViewSet
 from clinic.users import selectors
 from clinic.users.api.filters import UserFilter
 from clinic.users.api.serializers import (
+    FACTS,
     ManagedAccount,
     OwnAccount,
+    OwnAccountOut,
     RegisterIn,
     UserMessageOut,
     UserOut,
@@ -27,11 +33,17 @@ from clinic.users.api.serializers import (
 from clinic.users.api.views.sessions import PublicView
 from clinic.users.models import User
 from clinic.users.roles import Role
-from clinic.users.services import accounts, registering
+from clinic.users.services import accounts, pictures, registering
 
 # Inside a view set, ``list`` is the action.
 Throttles = list[Any]
 Permissions = list[BasePermission]
+
+
+class PicturesByAccount(ByAccount):
+    """Counts new pictures, as their own view does."""
+
+    scope_attr = "picture_scope"
 
 
 def register(request: Request) -> Response:
@@ -44,6 +56,7 @@ def register(request: Request) -> Response:
         password=sent["password"],
         role=sent["role"],
         username=sent.get("username", ""),
+        bio=sent.get("bio", ""),
         language=sent.get("language") or (get_language() or "fr")[:2],
         particulars=asked.particulars(),
         now=timezone.now(),
@@ -121,14 +134,19 @@ class UserViewSet(AccountScope):
 
 
 @extend_schema_view(
-    retrieve=extend_schema(responses=UserOut),
-    partial_update=extend_schema(request=OwnAccount, responses=UserOut),
+    retrieve=extend_schema(responses=OwnAccountOut),
+    partial_update=extend_schema(
+        request={"application/json": OwnAccount, "multipart/form-data": OwnAccount},
+        responses=OwnAccountOut,
+    ),
 )
 class MeViewSet(AccountScope):
     """One's own account; who waits for approval may read it."""
 
     serializer_class = OwnAccount
+    parser_classes = [BoundedJSONParser, MultiPartParser]
     throttle_scope = "rename"
+    picture_scope = "picture"
     not_journalled = "the caller's own account"
 
     def get_permissions(self) -> Permissions:
@@ -136,20 +154,34 @@ class MeViewSet(AccountScope):
         return [IsSignedIn()] if self.action == "retrieve" else [IsApproved()]
 
     def get_throttles(self) -> Throttles:
-        """Count other user names that are tried: the answer tells whether somebody has one."""
+        """Count other user names that are tried, as the answer tells who has one; and pictures."""
         body = self.request.data
         own = user_of(self.request).username
         is_try = isinstance(body, dict) and body.get("username", own) != own
-        return [ByAddress(), ByAccount()] if is_try else []
+        tries: Throttles = [ByAddress(), ByAccount()] if is_try else []
+        return [*tries, PicturesByAccount()] if self.request.FILES else tries
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Name the row: the caller's own."""
         super().initial(request, *args, **kwargs)
         self.kwargs["pk"] = request.user.pk
 
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change what is sent; a new picture is made small before any row is locked."""
+        upload = request.FILES.get("profile_picture")
+        self.portrait = None
+        if isinstance(upload, UploadedFile):
+            refuse_large_file(upload)
+            self.portrait = pictures.portrait_of(upload)
+        return super().partial_update(request, *args, **kwargs)
+
     def perform_update(self, serializer: Any) -> Any:
         """Change what a person may change of themself."""
-        accounts.change_own_account(
-            user=serializer.instance,
-            changes=serializer.validated_data,
-        )
+        user, sent = serializer.instance, serializer.validated_data
+        accounts.change_own_account(user=user, changes=sent)
+        facts = {name: sent[name] for name in FACTS if name in sent}
+        accounts.change_own_facts(user=user, facts=facts, today=timezone.localdate())
+        if self.portrait is not None:
+            user.picture = pictures.keep_portrait(user=user, portrait=self.portrait).picture
+        elif "profile_picture" in sent:
+            user.picture = pictures.remove_picture(user=user).picture

@@ -14,4 +14,5 @@ export interface PatchedManagedAccountRequest {
   is_active?: boolean;
   language?: LanguageEnum;
   phone?: string;
+  phone_number?: string;
 }

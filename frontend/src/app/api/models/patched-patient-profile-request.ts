@@ -16,6 +16,7 @@ export interface PatchedPatientProfileRequest {
   cholesterol_level?: (LevelEnum | BlankEnum);
   city?: string;
   first_name?: string;
+  gender?: (SexEnum | BlankEnum);
   last_name?: string;
   phone?: string;
   sex?: (SexEnum | BlankEnum);

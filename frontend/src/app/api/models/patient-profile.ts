@@ -22,6 +22,7 @@ export interface PatientProfile {
   cholesterol_level?: (LevelEnum | BlankEnum);
   city?: string;
   first_name?: string;
+  gender?: (SexEnum | BlankEnum);
   id: number;
   last_name?: string;
   phone?: string;

@@ -8,6 +8,7 @@ import { RoleEnum } from '../models/role-enum';
  * A registration (R3 §1.1).
  */
 export interface RegisterInRequest {
+  bio?: string;
   birth_date?: (string | null);
   email: string;
   first_name?: string;
@@ -20,6 +21,7 @@ export interface RegisterInRequest {
    */
   patient_code?: string;
   phone?: string;
+  phone_number?: string;
   role?: RoleEnum;
   specialty?: string;
   username?: string;

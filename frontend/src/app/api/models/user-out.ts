@@ -40,12 +40,14 @@ export interface UserOut {
    */
   last_name: string;
   phone: string;
+  phone_number: string;
   picture: (string | null);
 
   /**
    * Return the doctor's or patient's id.
    */
   profile_id: (number | null);
+  profile_picture: (string | null);
   role: RoleEnum;
 
   /**

@@ -1,6 +1,6 @@
 import { Component, inject } from '@angular/core';
 import { Api } from '../../api/api';
-import { usersMePartialUpdate } from '../../api/fn/users/users-me-partial-update';
+import { usersMePartialUpdate$Json } from '../../api/fn/users/users-me-partial-update-json';
 import { Session } from '../auth/session';
 import { I18n, type Language } from '../i18n/i18n';
 import { Icon } from '../../ui/icon';
@@ -84,7 +84,7 @@ export class Preferences {
     await this.i18n.setLanguage(language);
     if (this.session.signedIn()) {
       try {
-        const user = await this.api.invoke(usersMePartialUpdate, { body: { language } });
+        const user = await this.api.invoke(usersMePartialUpdate$Json, { body: { language } });
         this.session.update(user);
       } catch {
         // The page already speaks the language; only later e-mails keep the former one.

@@ -7,12 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { UserOut } from '../../models/user-out';
+import { OwnAccountOut } from '../../models/own-account-out';
 
 export interface UsersMeRetrieve$Params {
 }
 
-export function usersMeRetrieve(http: HttpClient, rootUrl: string, params?: UsersMeRetrieve$Params, context?: HttpContext): Observable<StrictHttpResponse<UserOut>> {
+export function usersMeRetrieve(http: HttpClient, rootUrl: string, params?: UsersMeRetrieve$Params, context?: HttpContext): Observable<StrictHttpResponse<OwnAccountOut>> {
   const rb = new RequestBuilder(rootUrl, usersMeRetrieve.PATH, 'get');
   if (params) {
   }
@@ -22,7 +22,7 @@ export function usersMeRetrieve(http: HttpClient, rootUrl: string, params?: User
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<UserOut>;
+      return r as StrictHttpResponse<OwnAccountOut>;
     })
   );
 }

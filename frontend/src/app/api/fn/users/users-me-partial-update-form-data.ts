@@ -7,17 +7,17 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { OwnAccountOut } from '../../models/own-account-out';
 import { PatchedOwnAccountRequest } from '../../models/patched-own-account-request';
-import { UserOut } from '../../models/user-out';
 
-export interface UsersMePartialUpdate$Params {
+export interface UsersMePartialUpdate$FormData$Params {
       body?: PatchedOwnAccountRequest
 }
 
-export function usersMePartialUpdate(http: HttpClient, rootUrl: string, params?: UsersMePartialUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<UserOut>> {
-  const rb = new RequestBuilder(rootUrl, usersMePartialUpdate.PATH, 'patch');
+export function usersMePartialUpdate$FormData(http: HttpClient, rootUrl: string, params?: UsersMePartialUpdate$FormData$Params, context?: HttpContext): Observable<StrictHttpResponse<OwnAccountOut>> {
+  const rb = new RequestBuilder(rootUrl, usersMePartialUpdate$FormData.PATH, 'patch');
   if (params) {
-    rb.body(params.body, 'application/json');
+    rb.body(params.body, 'multipart/form-data');
   }
 
   return http.request(
@@ -25,9 +25,9 @@ export function usersMePartialUpdate(http: HttpClient, rootUrl: string, params?:
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<UserOut>;
+      return r as StrictHttpResponse<OwnAccountOut>;
     })
   );
 }
 
-usersMePartialUpdate.PATH = '/api/users/me/';
+usersMePartialUpdate$FormData.PATH = '/api/users/me/';
