@@ -190,8 +190,14 @@ class AppointmentPatchIn(serializers.Serializer[Any]):
 
 
 class ConfirmIn(serializers.Serializer[Any]):
-    """What the doctor says with a confirmation."""
+    """What the doctor settles with a confirmation; what is left out stays as it was asked for."""
 
+    slot = serializers.IntegerField(
+        source="slot_id", min_value=1, required=False, help_text="Another time of the same doctor."
+    )
+    consultation_mode = serializers.ChoiceField(
+        source="mode", choices=ConsultationMode.choices, required=False
+    )
     message_medecin = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     location_note = serializers.CharField(max_length=300, required=False, allow_blank=True)
 

@@ -4,23 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from clinic.appointments.lifecycle import Transition
-from clinic.appointments.models import Appointment
+from clinic.appointments.lifecycle import Party, Transition
+from clinic.appointments.models import Appointment, RescheduleProposal
 from clinic.appointments.services.booking import chosen_mode
-from clinic.appointments.services.history import before, write_transition
+from clinic.appointments.services.history import Before, before, write_transition
 from clinic.appointments.services.locks import lock_appointment
-from clinic.appointments.services.placement import place_in, win_place
-from clinic.appointments.services.proposals import described, meant, unsettled_proposal
-from clinic.appointments.services.transitions import allowed_status
+from clinic.appointments.services.placement import place_in, require_fitting, win_place
+from clinic.appointments.services.proposals import changed, meant, overtaken, unsettled_proposal
+from clinic.appointments.services.transitions import allowed_status, require_in_time
+from clinic.common.errors import Invalid
+from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.users.models import User
+
+
+class AlreadyThen(Invalid):
+    """A proposal is answered with what the appointment is anyway."""
+
+    code = "already_then"
+    sentence = _("The appointment is at this time already. Decline the proposal to keep it.")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What the practice says with a confirmation; None leaves it as it is."""
+    """What the practice settles with a confirmation; None leaves it as it was asked for."""
 
+    slot_id: int | None = None
+    mode: str | None = None
     message_medecin: str | None = None
     location_note: str | None = None
 
@@ -28,7 +39,6 @@ class Terms:
 AS_ASKED: Final = Terms()
 
 
-@transaction.atomic
 def confirm_appointment(
     *,
     by: User,
@@ -37,32 +47,70 @@ def confirm_appointment(
     terms: Terms = AS_ASKED,
     expected_version: int | None = None,
 ) -> Appointment:
-    """Confirm a request; while a patient's proposal waits, accept it: the appointment moves and its
-    former place is free.
+    """Confirm a request, as it was asked for or as ``terms`` say.
 
-    Raises as ``apply_transition``; SlotTaken when the doctor has closed the proposed slot.
+    While a patient's proposal waits, it is accepted: the appointment moves and its former place is
+    free. With a third time in ``terms`` the practice moves it there instead. Raises as
+    ``apply_transition`` and ``reschedule_appointment``, and AlreadyThen; then nothing has changed.
     """
-    appointment, party = lock_appointment(
-        by=by, appointment_id=appointment_id, expected_version=expected_version
-    )
-    proposal = unsettled_proposal(appointment)
-    transition = meant(Transition.CONFIRM, proposal, now=now)
-    was, details = before(appointment, proposal), described(appointment, proposal, transition)
-    appointment.status = allowed_status(appointment, transition, party=party, now=now)
-    if proposal is not None and transition is Transition.ACCEPT:
-        slot = win_place(appointment, proposal.slot_id, had=was.places, now=now)
-        place_in(appointment, slot, mode=chosen_mode(slot, proposal.mode))
-    _say(appointment, terms)
-    write_transition(
-        appointment,
-        was,
-        transition=transition,
-        by=by,
-        party=party,
-        now=now,
-        details=details,
-    )
+    with atomic_with_alternatives(nearest_to_slot(terms.slot_id, now=now)):
+        appointment, party = lock_appointment(
+            by=by, appointment_id=appointment_id, expected_version=expected_version
+        )
+        proposal = unsettled_proposal(appointment)
+        transition = meant(Transition.CONFIRM, proposal, now=now)
+        was = before(appointment, proposal)
+        start_at, mode = appointment.start_at, appointment.mode
+        appointment.status = allowed_status(appointment, transition, party=party)
+        if _is_third_time(transition, proposal, terms):
+            transition = Transition.RESCHEDULE
+        is_placed = _place(appointment, was, transition, terms, by=by, party=party, now=now)
+        require_in_time(appointment, transition, party=party, now=now)
+        _say(appointment, terms)
+        details = changed(appointment, start_at=start_at, mode=mode) if is_placed else {}
+        write_transition(
+            appointment,
+            was,
+            transition=transition,
+            by=by,
+            party=party,
+            now=now,
+            details=overtaken(proposal, transition) | details,
+        )
     return appointment
+
+
+def _is_third_time(
+    transition: Transition, proposal: RescheduleProposal | None, terms: Terms
+) -> bool:
+    """Return whether a proposal is answered with another slot than the proposed one."""
+    if transition is not Transition.ACCEPT or proposal is None:
+        return False
+    return terms.slot_id not in (None, proposal.slot_id)
+
+
+def _place(
+    appointment: Appointment,
+    was: Before,
+    transition: Transition,
+    terms: Terms,
+    *,
+    by: User,
+    party: Party,
+    now: datetime,
+) -> bool:
+    """Put the appointment where and how it is to take place; return whether that is another."""
+    asked = was.proposal if was.proposal and transition is Transition.ACCEPT else appointment
+    slot_id, mode = terms.slot_id or asked.slot_id, terms.mode or asked.mode
+    if (slot_id, mode) == (appointment.slot_id, appointment.mode):
+        if transition is not Transition.CONFIRM:
+            raise AlreadyThen(details={"slot": [AlreadyThen.sentence]})
+        return False
+    slot = win_place(appointment, slot_id, had=was.places, now=now)
+    require_fitting(slot, appointment, by=by, party=party, now=now)
+    # Never silently in another mode than it was asked for.
+    place_in(appointment, slot, mode=chosen_mode(slot, mode))
+    return True
 
 
 def _say(appointment: Appointment, terms: Terms) -> None:

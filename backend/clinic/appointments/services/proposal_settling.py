@@ -41,7 +41,7 @@ def settle_proposal(*, proposal_id: int, now: datetime) -> bool:
         return False
     is_late = proposal.expires_at <= now
     transition = Transition.EXPIRE if is_late else Transition.REFUSE
-    details = described(appointment, proposal, transition)
+    details = described(appointment, proposal)
     was = before(appointment, proposal)
     appointment.status = next_status(was.status, transition, by=Party.SYSTEM)
     write_transition(

@@ -42,14 +42,28 @@ def meant(
     return transition
 
 
-def described(
-    appointment: Appointment, proposal: RescheduleProposal | None, transition: Transition
-) -> dict[str, Any]:
-    """Return for the history which change was proposed, or overtaken."""
-    if proposal is None:
+def described(appointment: Appointment, proposal: RescheduleProposal) -> dict[str, Any]:
+    """Return for the history which change was proposed."""
+    return _change(appointment.start_at, proposal.start_at, appointment.mode, proposal.mode)
+
+
+def changed(appointment: Appointment, *, start_at: datetime | None, mode: str) -> dict[str, Any]:
+    """Return for the history what has become of the former beginning and mode."""
+    return _change(start_at, appointment.start_at, mode, appointment.mode)
+
+
+def overtaken(proposal: RescheduleProposal | None, transition: Transition) -> dict[str, Any]:
+    """Return for the history which proposal fell with something else than its answer."""
+    if proposal is None or transition in OF_PROPOSALS:
         return {}
-    to = iso_utc(proposal.start_at)
-    if transition not in OF_PROPOSALS | {Transition.PROPOSE}:
-        return {"proposed": to}
-    change = {"from": appointment.start_at and iso_utc(appointment.start_at), "to": to}
-    return change if proposal.mode == appointment.mode else {**change, "mode": proposal.mode}
+    return {"proposed": iso_utc(proposal.start_at)}
+
+
+def _change(
+    start_at: datetime | None, new_start_at: datetime | None, mode: str, new_mode: str
+) -> dict[str, Any]:
+    change = {
+        "from": start_at and iso_utc(start_at),
+        "to": new_start_at and iso_utc(new_start_at),
+    }
+    return change if new_mode == mode else {**change, "mode": new_mode}

@@ -63,7 +63,7 @@ def propose(
         party=Party.PATIENT,
         now=now,
         reason=reason,
-        details=described(appointment, proposal, transition),
+        details=described(appointment, proposal) if proposal else {},
     )
 
 

@@ -9,11 +9,10 @@ from clinic.appointments.services.booking import chosen_mode
 from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, require_fitting, win_place
-from clinic.appointments.services.proposals import described, unsettled_proposal
+from clinic.appointments.services.proposals import changed, overtaken, unsettled_proposal
 from clinic.appointments.services.proposing import propose
 from clinic.appointments.services.transitions import require_in_time
 from clinic.common.errors import Forbidden
-from clinic.common.text import iso_utc
 from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.users.models import User
 
@@ -62,11 +61,9 @@ def _move(
     if party is Party.PATIENT:
         # The practice may put an appointment into another mode: they talk to the patient.
         chosen_mode(slot, appointment.mode)
-    details = described(appointment, proposal, Transition.RESCHEDULE) | {
-        "from": appointment.start_at and iso_utc(appointment.start_at),
-        "to": iso_utc(slot.start_at),
-    }
+    start_at, mode = appointment.start_at, appointment.mode
     place_in(appointment, slot)
+    details = changed(appointment, start_at=start_at, mode=mode)
     appointment.status = policies.status_after_reschedule(
         status=was.status, party=party, auto_confirm=slot.doctor.auto_confirm
     )
@@ -78,5 +75,5 @@ def _move(
         party=party,
         now=now,
         reason=reason,
-        details=details,
+        details=overtaken(proposal, Transition.RESCHEDULE) | details,
     )

@@ -9,11 +9,11 @@ from typing import Final
 from django.db import transaction
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Party, Status, Transition, next_status
+from clinic.appointments.lifecycle import OF_PROPOSALS, Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
-from clinic.appointments.services.proposals import described, meant, unsettled_proposal
+from clinic.appointments.services.proposals import described, meant, overtaken, unsettled_proposal
 from clinic.common.errors import Forbidden
 from clinic.users.models import User
 
@@ -56,8 +56,12 @@ def apply_transition(
     )
     proposal = unsettled_proposal(appointment)
     transition = meant(transition, proposal, now=now)
-    was, details = before(appointment, proposal), described(appointment, proposal, transition)
-    appointment.status = allowed_status(appointment, transition, party=party, now=now)
+    was, details = before(appointment, proposal), overtaken(proposal, transition)
+    if proposal is not None and transition in OF_PROPOSALS:
+        details = described(appointment, proposal)
+    status = allowed_status(appointment, transition, party=party)
+    require_in_time(appointment, transition, party=party, now=now)
+    appointment.status = status
     write_transition(
         appointment,
         was,
@@ -71,16 +75,12 @@ def apply_transition(
     return appointment
 
 
-def allowed_status(
-    appointment: Appointment, transition: Transition, *, party: Party, now: datetime
-) -> Status:
-    """Return the status after the transition. Raises as :func:`apply_transition`."""
-    status = Status(appointment.status)
-    following = next_status(status, transition, by=party)
+def allowed_status(appointment: Appointment, transition: Transition, *, party: Party) -> Status:
+    """Return the status after the transition. Raises InvalidTransition or Forbidden."""
+    following = next_status(Status(appointment.status), transition, by=party)
     if appointment.doctor is None and party is Party.DOCTOR:
         # A request that waits for any doctor can only be taken, not turned down for all.
         raise Forbidden
-    require_in_time(appointment, transition, party=party, now=now)
     return following
 
 

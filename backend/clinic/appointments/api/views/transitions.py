@@ -61,7 +61,10 @@ class Transitions(AppointmentViewSet):
         responses=serializers.AppointmentOut,
     )
     def confirm(self, request: Request, pk: str) -> Response:
-        """Confirm a request, or accept the patient's proposal of another time or mode."""
+        """Confirm a request, as asked or with another mode, place or slot (R2 §6).
+
+        While the patient's ``proposal`` waits, it is accepted.
+        """
         confirm_appointment(
             by=user_of(request),
             appointment_id=int(pk),
