@@ -81,6 +81,8 @@ ROWS = [
     Row("GET", WAITING, who(401, 200, 404, 200, 200, 200, 403)),
     Row("POST", WAITING + "assign/", who(401, 403, 404, 200, 403, 200, 403), {"doctor": "{cho}"}),
     Row("POST", WAITING + "assign/", who(401, 403, 404, 403, 200, 200, 403), {"doctor": "{diaz}"}),
+    # An admin says who is to have it; a doctor who says nothing takes it.
+    Row("POST", WAITING + "assign/", who(401, 403, 404, 200, 200, 400, 403), {}),
     Row("POST", WAITING + "decline/", who(401, 403, 404, 403, 403, 200, 403)),
     Row("POST", WAITING + "cancel/", who(401, 200, 404, 403, 403, 200, 403)),
     Row("PATCH", WAITING, who(401, 200, 404, 200, 200, 200, 403), {"motif": "Autre"}),

@@ -215,9 +215,9 @@ class RescheduleIn(ReasonIn):
 
 
 class AssignIn(serializers.Serializer[Any]):
-    """To whom, and in which slot."""
+    """To whom, and in which slot; a doctor who names nobody takes it."""
 
-    doctor = serializers.IntegerField(min_value=1)
+    doctor = serializers.IntegerField(min_value=1, required=False)
     slot = serializers.IntegerField(min_value=1, required=False)
 
 

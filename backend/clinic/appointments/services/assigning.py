@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Party, Status, Transition, next_status
 from clinic.appointments.models import Appointment
@@ -11,7 +13,7 @@ from clinic.appointments.selectors.taken import taken_periods
 from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, win_place
-from clinic.common.errors import Forbidden, Missing
+from clinic.common.errors import Forbidden, Invalid, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.slots.services.request_slots import open_request_slot
@@ -21,17 +23,24 @@ from clinic.users.models import User
 USUAL_LENGTH: Final = timedelta(minutes=30)
 
 
+class DoctorNeeded(Invalid):
+    """An admin gives a request to somebody and must say to whom."""
+
+    sentence = _("Name the doctor.")
+
+
 def assign_appointment(
     *,
     by: User,
     appointment_id: int,
-    doctor_id: int,
     now: datetime,
+    doctor_id: int | None = None,
     slot_id: int | None = None,
     expected_version: int | None = None,
 ) -> Appointment:
-    """Give a pending request to a doctor: an admin to anyone, a doctor to themself.
+    """Give a pending request to a doctor: an admin to anyone, a doctor to themself (R2 §6).
 
+    Without ``doctor_id`` a doctor takes it; an admin must say who does (DoctorNeeded).
     Without ``slot_id`` the doctor's free slot at the wished time is taken; if they have none but
     are neither busy nor absent, one is made for this request; what they already have stays.
     Raises SlotTaken with alternatives, Overlap or ModeNotSeen.
@@ -41,15 +50,24 @@ def assign_appointment(
             by=by, appointment_id=appointment_id, expected_version=expected_version
         )
         next_status(Status(appointment.status), Transition.ASSIGN, by=party)
-        doctor = Doctor.objects.practising().get(pk=doctor_id)
-        if party is Party.DOCTOR and doctor.user_id != by.pk:
-            raise Forbidden
+        doctor = _doctor_for(by, party, doctor_id)
         if slot_id is None and appointment.doctor_id == doctor.pk:
             return appointment
         if slot_id is None:
             slot_id = _slot_at_wished_time(appointment, doctor, party=party, now=now)
         _place(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
         return appointment
+
+
+def _doctor_for(by: User, party: Party, doctor_id: int | None) -> Doctor:
+    """Return who is to have the request. Raises DoctorNeeded, DoesNotExist or Forbidden."""
+    practising = Doctor.objects.practising()
+    if doctor_id is None and party is not Party.DOCTOR:
+        raise DoctorNeeded(details={"doctor": [DoctorNeeded.sentence]})
+    doctor = practising.get(user=by) if doctor_id is None else practising.get(pk=doctor_id)
+    if party is Party.DOCTOR and doctor.user_id != by.pk:
+        raise Forbidden
+    return doctor
 
 
 def _slot_at_wished_time(

@@ -9,7 +9,7 @@ from clinic.appointments.lifecycle import InvalidTransition, Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.policies import InThePast
 from clinic.appointments.services import assigning
-from clinic.appointments.services.assigning import assign_appointment
+from clinic.appointments.services.assigning import DoctorNeeded, assign_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.common.errors import Forbidden
@@ -40,6 +40,21 @@ def test_a_doctor_takes_a_waiting_request_at_the_wished_time(
     assert (taken.slot.origin, taken.slot.booked, taken.slot.capacity) == ("adhoc", 1, 1)
     assert (taken.start_at, taken.end_at) == (start_at, start_at + timedelta(minutes=30))
     assert (taken.status, taken.version) == ("pending", 2)
+
+
+def test_a_doctor_who_names_nobody_takes_it_and_an_admin_must_say_who_does(
+    ada: User, dr_cho: User, eve: User, ask: Ask, now: datetime
+) -> None:
+    asked = ask(ada)
+    with pytest.raises(DoctorNeeded):
+        assign_appointment(by=eve, appointment_id=asked.pk, now=now)
+    with pytest.raises(Forbidden):
+        assign_appointment(by=ada, appointment_id=asked.pk, now=now)
+
+    taken = assign_appointment(by=dr_cho, appointment_id=asked.pk, now=now)
+
+    assert taken.doctor == dr_cho.doctor
+    assert taken.slot is not None
 
 
 def test_a_request_whose_time_is_lost_a_moment_ago_is_told_so(

@@ -143,7 +143,7 @@ class Transitions(AppointmentViewSet):
         assign_appointment(
             by=user_of(request),
             appointment_id=int(pk),
-            doctor_id=data["doctor"],
+            doctor_id=data.get("doctor"),
             slot_id=data.get("slot"),
             now=timezone.now(),
             expected_version=expected_version(request),

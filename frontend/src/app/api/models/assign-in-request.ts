@@ -3,9 +3,9 @@
 
 
 /**
- * To whom, and in which slot.
+ * To whom, and in which slot; a doctor who names nobody takes it.
  */
 export interface AssignInRequest {
-  doctor: number;
+  doctor?: number;
   slot?: number;
 }

@@ -17,7 +17,7 @@ export interface AppointmentsAssignCreate$Params {
  */
   'If-Match'?: string;
   id: string;
-      body: AssignInRequest
+      body?: AssignInRequest
 }
 
 export function appointmentsAssignCreate(http: HttpClient, rootUrl: string, params: AppointmentsAssignCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<AppointmentOut>> {
