@@ -347,6 +347,15 @@ def test_signing_out_by_body_spares_other_sessions_and_may_be_repeated(api: Api,
     assert with_token(there["access"]).get("/api/users/me/").status_code == 200
 
 
+def test_an_older_token_ends_the_session_for_whoever_has_the_newest(api: Api, ada: User) -> None:
+    first = signed_in("ada")
+    newest = api(None).post("/api/token/refresh/", {"refresh": first["refresh"]}).json()
+
+    api(None).post("/api/users/logout/", {"refresh": first["refresh"]})
+
+    assert with_token(newest["access"]).get("/api/users/me/").status_code == 401
+
+
 @pytest.mark.parametrize("body", [{}, {"refresh": "nonsense"}])
 def test_signing_out_without_a_session_is_no_error(api: Api, body: dict[str, str]) -> None:
     assert api(None).post("/api/users/logout/", body).status_code == 204

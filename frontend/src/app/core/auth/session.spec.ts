@@ -126,11 +126,45 @@ describe('Session', () => {
     await settle();
     server
       .expectOne('/api/token/refresh/')
-      .flush({ code: 'token_reused' }, { status: 401, statusText: 'reused' });
+      .flush({ code: 'token_not_valid' }, { status: 401, statusText: 'ended' });
     await settle();
     expect(failed).toBe(true);
     expect(session.signedIn()).toBe(false);
     expect(session.ended()).toBe(true);
+  });
+
+  describe('when somebody else has renewed at the same moment', () => {
+    const reused = [{ code: 'token_reused' }, { status: 401, statusText: 'reused' }] as const;
+
+    beforeEach(() => vi.useFakeTimers());
+    afterEach(() => vi.useRealTimers());
+
+    async function refused(): Promise<Promise<boolean>[]> {
+      await signIn(token(1));
+      const done = session.refresh();
+      await vi.advanceTimersByTimeAsync(0);
+      server.expectOne('/api/token/refresh/').flush(...reused);
+      await vi.advanceTimersByTimeAsync(1000);
+      return [done];
+    }
+
+    it('takes it for another tab, whose cookie is here a moment later', async () => {
+      const [done] = await refused();
+      server.expectOne('/api/token/refresh/').flush({ access: token(300) });
+      expect(await done).toBe(true);
+      expect(session.signedIn()).toBe(true);
+    });
+
+    it('ends the session for whoever it is, when it was none', async () => {
+      const [done] = await refused();
+      server.expectOne('/api/token/refresh/').flush(...reused);
+      await vi.advanceTimersByTimeAsync(0);
+      const logout = server.expectOne('/api/users/logout/');
+      expect(logout.request.headers.get('X-Session')).toBe('cookie');
+      logout.flush(null, { status: 204, statusText: 'ended' });
+      expect(await done).toBe(false);
+      expect(session.ended()).toBe(true);
+    });
   });
 
   it('keeps the session when the renewal fails for want of a network', async () => {

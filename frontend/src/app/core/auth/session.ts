@@ -13,6 +13,7 @@ import { secondsLeft } from './token';
 
 const HINT = 'creneau.session';
 const RENEW_BEFORE_SECONDS = 15;
+const RETRY_AFTER_MS = 1000;
 
 /** Who is signed in. The access token lives in memory only. */
 @Injectable({ providedIn: 'root' })
@@ -105,19 +106,37 @@ export class Session {
     this.account.set(user);
   }
 
-  private async requestToken(): Promise<boolean> {
+  private async requestToken(again = false): Promise<boolean> {
     try {
       const answer = await this.api.invoke(tokenRefreshCreate, {}, context({ skipAuth: true }));
       this.access.set(answer.access);
       return true;
     } catch (error) {
+      const { status, code } = toProblem(error);
+      if (code === 'token_reused' && !again) {
+        // Another tab may have renewed at the same moment: its cookie is here a moment later.
+        await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+        return this.requestToken(true);
+      }
       // Only a refusal ends the session: while offline it may still be good.
-      if ([400, 401, 403].includes(toProblem(error).status)) {
+      if ([400, 401, 403].includes(status)) {
         const wasSignedIn = this.signedIn();
         this.clear();
         this.ended.set(wasSignedIn);
       }
+      if (code === 'token_reused') {
+        await this.endForAll();
+      }
       return false;
+    }
+  }
+
+  /** Whoever renewed in our place, maybe with a stolen cookie, is signed out too. */
+  private async endForAll(): Promise<void> {
+    try {
+      await this.api.invoke(usersLogoutCreate, {}, context({ skipAuth: true }));
+    } catch {
+      return;
     }
   }
 
