@@ -64,6 +64,19 @@ test('the profile is saved and the page speaks English on request', async ({ pag
   await expect(page.getByLabel('Phone')).toHaveValue(/6 ?12 ?34 ?56 ?78/);
 });
 
+test('what one is mailed, and when not, is chosen in the profile', async ({ page }) => {
+  await signIn(page, 'lea');
+  await page.goto('/profil');
+  await page.getByLabel('Rappels').uncheck();
+  await expect(page.getByText('Votre choix est enregistré.')).toBeVisible();
+  await page.getByLabel('De', { exact: true }).fill('22:15');
+  await page.getByLabel('De', { exact: true }).blur();
+  await expect(page.getByText('Votre choix est enregistré.').nth(1)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Rappels')).not.toBeChecked();
+  await expect(page.getByLabel('De', { exact: true })).toHaveValue('22:15');
+});
+
 test('a patient chooses a picture; a file that is none is refused in words', async ({ page }) => {
   await signIn(page, 'lea');
   await page.goto('/profil');

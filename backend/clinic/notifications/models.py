@@ -1,5 +1,6 @@
-"""In-app notifications (R4)."""
+"""In-app notifications (R4), and what people want to be mailed."""
 
+from datetime import time
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -56,3 +57,49 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient_id} {self.kind}"
+
+
+def nine_in_the_evening() -> time:
+    """Return when it is quiet unless somebody says otherwise."""
+    return time(21)
+
+
+def seven_in_the_morning() -> time:
+    """Return until when."""
+    return time(7)
+
+
+class PreferencesQuerySet(models.QuerySet["Preferences"]):
+    """Reads of preferences."""
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Return the viewer's own, whatever their role."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        return self.filter(user=viewer)
+
+
+class Preferences(models.Model):
+    """What somebody wants to be mailed, and when not; without a row everything is as usual."""
+
+    user = models.OneToOneField(
+        User,
+        verbose_name=_("account"),
+        on_delete=models.CASCADE,
+        related_name="mail_preferences",
+        primary_key=True,
+    )
+    # Name of a group to whether its mails are wanted.
+    choices = models.JSONField(_("choices"), default=dict)
+    # By the person's own clock; equal ones are no quiet hours.
+    quiet_from = models.TimeField(_("quiet from"), default=nine_in_the_evening)
+    quiet_until = models.TimeField(_("quiet until"), default=seven_in_the_morning)
+
+    objects = PreferencesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail preferences")
+        verbose_name_plural = _("mail preferences")
+
+    def __str__(self) -> str:
+        return str(self.user_id)

@@ -1,12 +1,14 @@
 """Reads of notifications."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 
+from clinic.doctors.models import Doctor
 from clinic.notifications.kinds import text_of, title_of
-from clinic.notifications.models import Notification
+from clinic.notifications.models import Notification, Preferences
 from clinic.users.models import User
 
 COLUMNS = ("id", "kind", "data", "link", "created_at", "read_at")
@@ -34,6 +36,32 @@ def unread_counts(user_ids: Iterable[int]) -> dict[int, int]:
         .annotate(Count("pk"))
     )
     return dict(counted)
+
+
+def preferences_of(viewer: User) -> Preferences:
+    """Return what the viewer has chosen, or what is usual."""
+    return Preferences.objects.visible_to(viewer).first() or Preferences(user=viewer)
+
+
+class Reader(NamedTuple):
+    """Somebody who is mailed: what they have chosen, and whose clock they go by."""
+
+    preferences: Preferences
+    zone: str
+
+
+def readers(user_ids: Iterable[int]) -> dict[int, Reader]:
+    """Return the people of these ids; two queries."""
+    ids = set(user_ids)
+    chosen = Preferences.objects.in_bulk(ids)
+    zones = dict(Doctor.objects.filter(user__in=ids).values_list("user_id", "time_zone"))
+    return {
+        user_id: Reader(
+            chosen.get(user_id) or Preferences(user_id=user_id),
+            zones.get(user_id, settings.CLINIC_TIME_ZONE),
+        )
+        for user_id in ids
+    }
 
 
 def notification_shape(row: dict[str, Any]) -> dict[str, Any]:

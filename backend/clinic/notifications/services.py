@@ -1,16 +1,20 @@
 """Storing what people are told, showing it live, and marking it read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from clinic.common.errors import Invalid
 from clinic.deliveries.services.owing import Owed, owe
 from clinic.notifications import live
-from clinic.notifications.models import Notification
-from clinic.notifications.selectors import unread_counts
+from clinic.notifications.kinds import groups_for, wants
+from clinic.notifications.models import Notification, Preferences
+from clinic.notifications.policies import after_quiet, before_quiet, is_urgent
+from clinic.notifications.selectors import Reader, readers, unread_counts
 from clinic.outbox.events import Fact, Payload
 from clinic.users.models import User
 from clinic.users.roles import Role
@@ -51,7 +55,7 @@ class Mailing:
     """What one person is mailed: a kind of notification, worded when it is sent.
 
     ``about`` are ids, ``subject`` is what it is about ("appointment:42"), ``concerns`` when that
-    is. Without ``not_before`` it is sent at once.
+    is. ``not_before`` is for what is due later: in quiet hours it goes out before they begin.
     """
 
     user_id: int
@@ -64,24 +68,55 @@ class Mailing:
     renews: bool = False
 
 
-def mail(mailings: Iterable[Mailing], *, now: datetime) -> None:
-    """Owe these mails."""
-    owe(
-        *(
-            Owed(
-                kind=USER,
-                recipient_id=mailing.user_id,
-                template=mailing.kind,
-                dedupe_key=mailing.dedupe_key,
-                about=mailing.about,
-                subject=mailing.subject,
-                not_before=mailing.not_before,
-                renews=mailing.renews,
-            )
-            for mailing in mailings
-        ),
-        now=now,
-    )
+def mail(mailings: Sequence[Mailing], *, now: datetime) -> None:
+    """Owe these mails to those who want them, and not in their quiet hours."""
+    if not mailings:
+        return
+    people = readers(mailing.user_id for mailing in mailings)
+    owed = [
+        Owed(
+            kind=USER,
+            recipient_id=mailing.user_id,
+            template=mailing.kind,
+            dedupe_key=mailing.dedupe_key,
+            about=mailing.about,
+            subject=mailing.subject,
+            not_before=_when(mailing, people[mailing.user_id], now=now),
+            renews=mailing.renews,
+        )
+        for mailing in mailings
+        if wants(people[mailing.user_id].preferences.choices, mailing.kind)
+    ]
+    owe(*owed, now=now)
+
+
+def _when(mailing: Mailing, reader: Reader, *, now: datetime) -> datetime:
+    begins, ends = reader.preferences.quiet_from, reader.preferences.quiet_until
+    if mailing.not_before is not None:
+        at = before_quiet(mailing.not_before, zone=reader.zone, begins=begins, ends=ends)
+        return max(at, now)
+    if is_urgent(mailing.concerns, now=now):
+        return now
+    return after_quiet(now, zone=reader.zone, begins=begins, ends=ends)
+
+
+@transaction.atomic
+def change_preferences(
+    *, user: User, choices: Mapping[str, bool], quiet: Mapping[str, time]
+) -> Preferences:
+    """Change what somebody is mailed: ``choices`` by group, ``quiet`` hours by their name.
+
+    Raises :class:`Invalid` for a group that is none of theirs.
+    """
+    offered = {group.name for group in groups_for(user.role)}
+    if not choices.keys() <= offered:
+        raise Invalid(details={"mails": [_("There is no such kind of mail.")]})
+    preferences, _is_new = Preferences.objects.select_for_update().get_or_create(user=user)
+    preferences.choices = {**preferences.choices, **choices}
+    for name, value in quiet.items():
+        setattr(preferences, name, value)
+    preferences.save()
+    return preferences
 
 
 def _frame(row: Notification, *, unread: int) -> live.Addressed:

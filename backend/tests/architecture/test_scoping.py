@@ -93,6 +93,7 @@ NOT_JOURNALLED = {
     "OwnAccesses",
     "OwnDoctorViewSet",
     "OwnPatientViewSet",
+    "OwnPreferences",
     "PictureViewSet",
     "PlanningViewSet",
     "SlotViewSet",
@@ -129,6 +130,7 @@ SEEN = {
     "Doctor": "their own profile, while they wait for approval",
     "Session": "their own sign-ins",
     "Notification": "their own notifications, whatever they are",
+    "Preferences": "their own choices of mails, whatever they are",
 }
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from clinic.common.api.fields import BoundedListField
+
 
 class NotificationOut(serializers.Serializer[Any]):
     """One notification, worded in the caller's language."""
@@ -15,6 +17,37 @@ class NotificationOut(serializers.Serializer[Any]):
     link = serializers.CharField()
     created_at = serializers.DateTimeField()
     read_at = serializers.DateTimeField(allow_null=True)
+
+
+class GroupOut(serializers.Serializer[Any]):
+    """Mails that one wants or not, all together; named in the caller's language."""
+
+    group = serializers.CharField()
+    title = serializers.CharField()
+    is_wanted = serializers.BooleanField()
+
+
+class PreferencesOut(serializers.Serializer[Any]):
+    """What one is mailed, and in which hours not; equal hours are none."""
+
+    mails = GroupOut(many=True)
+    quiet_from = serializers.TimeField(format="%H:%M")
+    quiet_until = serializers.TimeField(format="%H:%M")
+
+
+class ChoiceIn(serializers.Serializer[Any]):
+    """Whether mails of a group are wanted."""
+
+    group = serializers.CharField(max_length=40)
+    is_wanted = serializers.BooleanField()
+
+
+class PreferencesIn(serializers.Serializer[Any]):
+    """What to change; the rest stays."""
+
+    mails = BoundedListField(child=ChoiceIn(), required=False, max_length=20)
+    quiet_from = serializers.TimeField(required=False)
+    quiet_until = serializers.TimeField(required=False)
 
 
 class UnreadOut(serializers.Serializer[Any]):

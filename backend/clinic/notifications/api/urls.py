@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from clinic.notifications.api.views import Notifications
+from clinic.notifications.api.views import Notifications, OwnPreferences
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/", Notifications.as_view({"get": "list"}), name="notifications"),
+    path(
+        "notifications/preferences/",
+        OwnPreferences.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="notifications-preferences",
+    ),
     path(
         "notifications/unread-count/",
         Notifications.as_view({"get": "unread"}),

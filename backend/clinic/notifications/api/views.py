@@ -9,10 +9,22 @@ from rest_framework.response import Response
 
 from clinic.common.api.people import user_of
 from clinic.common.api.views import ScopedViewSet
-from clinic.notifications.api.serializers import NotificationOut, NotificationsIn, UnreadOut
-from clinic.notifications.models import Notification
-from clinic.notifications.selectors import notification_shape, notifications_of, unread_count
-from clinic.notifications.services import mark_read
+from clinic.notifications.api.serializers import (
+    NotificationOut,
+    NotificationsIn,
+    PreferencesIn,
+    PreferencesOut,
+    UnreadOut,
+)
+from clinic.notifications.kinds import groups_for
+from clinic.notifications.models import Notification, Preferences
+from clinic.notifications.selectors import (
+    notification_shape,
+    notifications_of,
+    preferences_of,
+    unread_count,
+)
+from clinic.notifications.services import change_preferences, mark_read
 
 
 class Notifications(ScopedViewSet[Notification]):
@@ -59,3 +71,41 @@ class Notifications(ScopedViewSet[Notification]):
         """Mark all as read."""
         mark_read(reader=user_of(request), now=timezone.now())
         return Response(status=204)
+
+
+class OwnPreferences(ScopedViewSet[Preferences]):
+    """``/api/notifications/preferences/``: what the caller is mailed."""
+
+    model = Preferences
+    not_journalled = "one's own"
+
+    @extend_schema(responses=PreferencesOut)
+    def retrieve(self, request: Request) -> Response:
+        """Return what the caller has chosen, or what is usual."""
+        return self._shown(preferences_of(user_of(request)))
+
+    @extend_schema(request=PreferencesIn, responses=PreferencesOut)
+    def partial_update(self, request: Request) -> Response:
+        """Change what is sent, and leave the rest."""
+        asked = PreferencesIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        quiet = dict(asked.validated_data)
+        choices = {one["group"]: one["is_wanted"] for one in quiet.pop("mails", [])}
+        changed = change_preferences(user=user_of(request), choices=choices, quiet=quiet)
+        return self._shown(changed)
+
+    def _shown(self, preferences: Preferences) -> Response:
+        mails = [
+            {
+                "group": group.name,
+                "title": group.title,
+                "is_wanted": preferences.choices.get(group.name, group.is_wanted),
+            }
+            for group in groups_for(user_of(self.request).role)
+        ]
+        shown = {
+            "mails": mails,
+            "quiet_from": preferences.quiet_from,
+            "quiet_until": preferences.quiet_until,
+        }
+        return Response(PreferencesOut(shown).data)

@@ -2,13 +2,14 @@ import { Component, inject, resource } from '@angular/core';
 import { Session } from '../core/auth/session';
 import { I18n } from '../core/i18n/i18n';
 import { Preferences } from '../core/layout/preferences';
+import { MailCard } from '../ui/mail-card';
 import { PageHeader } from '../ui/page-header';
 import { PasswordCard } from '../ui/password-card';
 
 /** Language, appearance and password of the signed-in administrator. */
 @Component({
   selector: 'app-admin-profile-page',
-  imports: [PageHeader, PasswordCard, Preferences],
+  imports: [MailCard, PageHeader, PasswordCard, Preferences],
   template: `
     <div class="page profile stack">
       <app-page-header [heading]="t('admin.profile.title')" [text]="session.user()?.email ?? ''" />
@@ -17,6 +18,7 @@ import { PasswordCard } from '../ui/password-card';
         <app-preferences />
       </section>
       @if (texts.hasValue()) {
+        <app-mail-card />
         <app-password-card />
       }
     </div>

@@ -113,6 +113,10 @@ export type { NotificationsList$Params as NotificationsList$Params } from './fn/
 export { notificationsList as notificationsList } from './fn/notifications/notifications-list';
 export type { NotificationsReadCreate$Params as NotificationsReadCreate$Params } from './fn/notifications/notifications-read-create';
 export { notificationsReadCreate as notificationsReadCreate } from './fn/notifications/notifications-read-create';
+export type { NotificationsPreferencesRetrieve$Params as NotificationsPreferencesRetrieve$Params } from './fn/notifications/notifications-preferences-retrieve';
+export { notificationsPreferencesRetrieve as notificationsPreferencesRetrieve } from './fn/notifications/notifications-preferences-retrieve';
+export type { NotificationsPreferencesPartialUpdate$Params as NotificationsPreferencesPartialUpdate$Params } from './fn/notifications/notifications-preferences-partial-update';
+export { notificationsPreferencesPartialUpdate as notificationsPreferencesPartialUpdate } from './fn/notifications/notifications-preferences-partial-update';
 export type { NotificationsReadAllCreate$Params as NotificationsReadAllCreate$Params } from './fn/notifications/notifications-read-all-create';
 export { notificationsReadAllCreate as notificationsReadAllCreate } from './fn/notifications/notifications-read-all-create';
 export type { NotificationsUnreadCountRetrieve$Params as NotificationsUnreadCountRetrieve$Params } from './fn/notifications/notifications-unread-count-retrieve';

@@ -14,6 +14,7 @@ export type {
   TransitionEnum as Transition,
   NotificationOut as Notification,
   PatientProfile,
+  PreferencesOut as MailPreferences,
   RoleEnum as Role,
   SlotModeEnum as SlotMode,
   SpaConfig as PlatformConfig,

@@ -19,7 +19,8 @@ from clinic.deliveries.letters import Letter, message_of
 from clinic.deliveries.models import Delivery
 from clinic.deliveries.registry import Attachment, Message, register_template
 from clinic.deliveries.selectors import is_superseded
-from clinic.notifications.kinds import text_of, title_of
+from clinic.notifications.kinds import text_of, title_of, wants
+from clinic.notifications.selectors import preferences_of
 from clinic.notifications.slices.appointments.reminders import REMINDER
 from clinic.notifications.slices.appointments.words import data_for, proposed_in
 from clinic.notifications.texts import day, moment, span
@@ -69,9 +70,11 @@ def register() -> None:
 
 
 def letter(delivery: Delivery, now: datetime) -> Message | None:
-    """Return the mail of a kind of notification; None when it is no longer true, no longer news,
-    or no longer the recipient's business."""
+    """Return the mail of a kind of notification; None when it is no longer true, no longer news
+    or wanted, or no longer the recipient's business."""
     user = User.objects.get(pk=delivery.recipient_id)
+    if not wants(preferences_of(user).choices, delivery.template):
+        return None
     try:
         row = appointment_of(user, delivery.about["appointment"])
     except Appointment.DoesNotExist:

@@ -12,8 +12,9 @@ from clinic.appointments.lifecycle import Party, Transition
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.rows import Row, doctor_name, patient_name
 from clinic.common.text import iso_utc
-from clinic.notifications.kinds import Data, Kind, register_kinds
+from clinic.notifications.kinds import Data, Group, Kind, register_groups, register_kinds
 from clinic.notifications.texts import moment
+from clinic.users.roles import Role
 
 
 def patients_accounts(row: Row) -> list[int]:
@@ -151,6 +152,19 @@ _TITLES: Final = {
 }
 
 
+# In which group each is mailed; the others are "appointments".
+_GROUPS: Final = {
+    "appointment_requested": "requests",
+    "appointment_waiting": "requests",
+    "proposal_made": "requests",
+    "appointment_moved": "changes",
+    "appointment_cancelled": "changes",
+    "appointment_edited": "details",
+    "appointment_reminder": "reminders",
+}
+_BOTH: Final = (Role.PATIENT, Role.DOCTOR)
+
+
 def _sentence(kind: str) -> Callable[[Data], str]:
     """Return what a kind says; to who acts for somebody, whose appointment it is."""
 
@@ -164,5 +178,17 @@ def _sentence(kind: str) -> Callable[[Data], str]:
 
 
 def register() -> None:
-    """Let people be told of these."""
-    register_kinds(*(Kind(name, title, _sentence(name)) for name, title in _TITLES.items()))
+    """Let people be told of these, and choose which they are mailed."""
+    register_groups(
+        Group("requests", gettext_lazy("Requests and proposals"), (Role.DOCTOR, Role.ADMIN)),
+        Group("appointments", gettext_lazy("New appointments and answers"), _BOTH),
+        Group("changes", gettext_lazy("Changes of time and cancellations"), _BOTH),
+        Group("details", gettext_lazy("Changed details"), _BOTH, is_wanted=False),
+        Group("reminders", gettext_lazy("Reminders"), (Role.PATIENT,)),
+    )
+    register_kinds(
+        *(
+            Kind(name, title, _sentence(name), _GROUPS.get(name, "appointments"))
+            for name, title in _TITLES.items()
+        )
+    )

@@ -1,6 +1,7 @@
 import { Component, inject, resource, viewChild } from '@angular/core';
 import { I18n } from '../../core/i18n/i18n';
 import { Preferences } from '../../core/layout/preferences';
+import { MailCard } from '../../ui/mail-card';
 import { PageHeader } from '../../ui/page-header';
 import { PasswordCard } from '../../ui/password-card';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
@@ -10,7 +11,7 @@ import { DoctorProfileForm } from './profile-form';
 /** The doctor's own profile, booking rules, picture, language and password. */
 @Component({
   selector: 'app-doctor-profile-edit-page',
-  imports: [DoctorProfileForm, PageHeader, PasswordCard, PictureCard, Preferences],
+  imports: [DoctorProfileForm, MailCard, PageHeader, PasswordCard, PictureCard, Preferences],
   template: `
     <div class="page profile stack">
       <app-page-header [heading]="t('doctor.profile.title')" [text]="t('doctor.profile.text')" />
@@ -21,6 +22,7 @@ import { DoctorProfileForm } from './profile-form';
             <h2 id="display-heading">{{ t('doctor.profile.display') }}</h2>
             <app-preferences />
           </section>
+          <app-mail-card />
           <app-password-card />
         </app-doctor-profile-form>
       }

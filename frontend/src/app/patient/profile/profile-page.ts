@@ -2,6 +2,7 @@ import { Component, inject, viewChild } from '@angular/core';
 import { Session } from '../../core/auth/session';
 import { injectT } from '../../core/i18n/i18n';
 import { Preferences } from '../../core/layout/preferences';
+import { MailCard } from '../../ui/mail-card';
 import { PageHeader } from '../../ui/page-header';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
 import { PasswordCard } from '../../ui/password-card';
@@ -11,7 +12,7 @@ import { PatientCard } from './patient-card';
 
 @Component({
   selector: 'app-profile-page',
-  imports: [EmailNotice, PageHeader, PasswordCard, PatientCard, PictureCard, Preferences],
+  imports: [EmailNotice, MailCard, PageHeader, PasswordCard, PatientCard, PictureCard, Preferences],
   template: `
     <div class="page profile">
       <app-page-header [heading]="t('patient.profile')" />
@@ -32,6 +33,7 @@ import { PatientCard } from './patient-card';
         <h2>{{ t('patient.display') }}</h2>
         <app-preferences />
       </section>
+      <app-mail-card />
       <app-password-card />
     </div>
   `,
