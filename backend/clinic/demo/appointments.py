@@ -13,6 +13,8 @@ from django.db import models
 from clinic.appointments.lifecycle import ACTIVE, FINAL, Party, Status, Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.services.booking import place_of
+from clinic.care.models import CareRelation
+from clinic.care.policies import Basis, Scope
 from clinic.common.text import iso_utc
 from clinic.demo.people import MOTIFS
 from clinic.doctors.models import Doctor
@@ -115,9 +117,11 @@ def store_appointments(appointments: list[Appointment], *, now: datetime) -> Non
     in_batches(
         AppointmentEvent, chain.from_iterable(_history(appointment) for appointment in appointments)
     )
+    in_batches(CareRelation, _care(appointments))
     in_batches(Notification, _notifications(appointments, now))
 
 
+_OPENING: Final = frozenset({Status.PENDING, Status.CONFIRMED, Status.COMPLETED})
 _FREEING: Final = frozenset({Status.CANCELLED, Status.DECLINED})
 
 
@@ -156,6 +160,25 @@ def _appointment(
         created_at=booked_at,
         version=1 if status is Status.PENDING else 2,
     )
+
+
+def _care(appointments: list[Appointment]) -> Iterable[CareRelation]:
+    """Return who treats whom, as the bookings would have left it: patients made them all."""
+    meetings: dict[tuple[int, int], list[Appointment]] = {}
+    for appointment in appointments:
+        if appointment.doctor_id is not None and appointment.status in _OPENING:
+            pair = appointment.doctor_id, appointment.patient_id
+            meetings.setdefault(pair, []).append(appointment)
+    for (doctor_id, patient_id), of_pair in meetings.items():
+        is_open = any(one.status != Status.PENDING for one in of_pair)
+        yield CareRelation(
+            doctor_id=doctor_id,
+            patient_id=patient_id,
+            scope=Scope.RECORD if is_open else Scope.CONTACT,
+            basis=Basis.APPOINTMENT,
+            since=min(one.created_at for one in of_pair),
+            last_contact_at=max(one.created_at for one in of_pair),
+        )
 
 
 def _history(appointment: Appointment) -> Iterable[AppointmentEvent]:

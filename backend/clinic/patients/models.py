@@ -43,11 +43,11 @@ class PatientQuerySet(ScopedQuerySet["Patient"]):
         return self.all()
 
     def for_doctor(self, viewer: User, /) -> Self:
-        """Return the doctor's own patients: those who have or had an appointment with them, and
-        those whom they wrote down."""
-        return self.filter(
-            models.Q(appointments__doctor__user=viewer) | models.Q(created_by=viewer)
-        ).distinct()
+        """Return the doctor's own patients: those of an open care relation (by relation name: the
+        app ``care`` lies above), and those whom they wrote down."""
+        treated = Patient.objects.filter(care__doctor__user=viewer, care__ended_at=None)
+        written_down = Patient.objects.filter(created_by=viewer)
+        return self.filter(pk__in=treated.values("pk").union(written_down.values("pk"), all=True))
 
     def for_patient(self, viewer: User, /) -> Self:
         """Return themself, and whom they act for."""

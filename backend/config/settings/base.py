@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "clinic.users",
     "clinic.doctors",
     "clinic.patients",
+    "clinic.care",
     "clinic.slots",
     "clinic.appointments",
     "clinic.notifications",
@@ -172,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     "release-expired-holds": {"task": "slots.release_expired_holds", "schedule": 15.0},
     "settle-proposals": {"task": "appointments.settle_proposals", "schedule": 15.0},
     "seal-audit": {"task": "audit.seal", "schedule": 300.0},
+    "end-past-care": {"task": "care.end_long_past", "schedule": timedelta(hours=24)},
     "drop-old-audit": {"task": "audit.drop_old", "schedule": timedelta(hours=24)},
     "extend-horizon": {"task": "slots.extend_horizon", "schedule": timedelta(hours=6)},
     "forget-old-sessions": {
@@ -197,6 +199,8 @@ PHONE_REGION: str = env("PHONE_REGION", default="FR")
 AUTO_APPROVE_PATIENTS: bool = env.bool("AUTO_APPROVE_PATIENTS", default=True)
 MOST_UPCOMING_VISITS: int = env.int("MOST_UPCOMING_VISITS", default=10)
 REMINDER_HOURS: int = env.int("REMINDER_HOURS", default=24)
+# Without contact for so many months a doctor sees a patient's record no more.
+CARE_MONTHS: int = env.int("CARE_MONTHS", default=24)
 # Older months of the audit trail go; the present one is not counted.
 AUDIT_MONTHS: int = env.int("AUDIT_MONTHS", default=36)
 HOLD_MINUTES: int = env.int("HOLD_MINUTES", default=5)

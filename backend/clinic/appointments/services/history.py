@@ -15,6 +15,7 @@ from clinic.appointments.lifecycle import (
     Transition,
 )
 from clinic.appointments.models import Appointment, AppointmentEvent, RescheduleProposal
+from clinic.appointments.services.caring import keep_care
 from clinic.appointments.services.overlapping import save_or_overlap
 from clinic.outbox import services as outbox
 from clinic.slots.services.capacity import release_place
@@ -42,11 +43,17 @@ class Before(NamedTuple):
     status: Status
     places: set[int]
     proposal: RescheduleProposal | None
+    doctor_id: int | None
 
 
 def before(appointment: Appointment, proposal: RescheduleProposal | None = None) -> Before:
     """Return what the appointment is now, to be compared with what a transition makes of it."""
-    return Before(Status(appointment.status), places_of(appointment, proposal), proposal)
+    return Before(
+        status=Status(appointment.status),
+        places=places_of(appointment, proposal),
+        proposal=proposal,
+        doctor_id=appointment.doctor_id,
+    )
 
 
 def places_of(appointment: Appointment, proposal: RescheduleProposal | None = None) -> set[int]:
@@ -97,6 +104,9 @@ def write_transition(
         reason=reason,
         details=details,
     )
+    if was.doctor_id != appointment.doctor_id:
+        # Given to another doctor: the former one may have nothing more to do with the patient.
+        keep_care(appointment, transition=transition, doctor_id=was.doctor_id, now=now)
 
 
 def record_transition(
@@ -111,7 +121,8 @@ def record_transition(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Write the history row of ``transition`` and record its event."""
+    """Write the history row of ``transition``, record its event, and keep who treats whom."""
+    keep_care(appointment, transition=transition, doctor_id=appointment.doctor_id, now=now)
     row = AppointmentEvent.objects.create(
         appointment=appointment,
         at=now,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clinic.appointments.lifecycle import Status
 from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.care.models import CareRelation
 from clinic.doctors.models import Doctor, Specialty
 from clinic.patients.models import Guardian, Patient
 from clinic.slots.models import Slot
@@ -88,7 +89,16 @@ def test_a_second_run_only_tells_the_accounts() -> None:
 def test_the_same_people_every_time() -> None:
     demo()
     people = list(Patient.objects.order_by("pk").values_list("first_name", "last_name", "sex"))
-    for model in (AppointmentEvent, Appointment, Slot, Guardian, Patient, Doctor, User):
+    for model in (
+        AppointmentEvent,
+        Appointment,
+        Slot,
+        CareRelation,
+        Guardian,
+        Patient,
+        Doctor,
+        User,
+    ):
         model.objects.all().delete()
     demo()
 

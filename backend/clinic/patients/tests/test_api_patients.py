@@ -1,7 +1,7 @@
 """Patients: their own profile, and who else sees them (R1, R3 §3)."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,9 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from clinic.appointments.models import Appointment
+from clinic.appointments.services.booking import Wish, book_slot
 from clinic.patients.models import Patient, age_on
+from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -23,9 +25,8 @@ Api = Callable[[User | None], APIClient]
 @pytest.fixture
 def appointment(ada: User, dr_cho: User, now: datetime) -> Appointment:
     """Ada's appointment with Dr. Cho, which makes her his patient."""
-    return Appointment.objects.create(
-        patient=ada.patient, doctor=dr_cho.doctor, created_by=ada, created_at=now
-    )
+    slot = slot_at(dr_cho.doctor, now + timedelta(days=2))
+    return book_slot(by=ada, slot_id=slot.pk, wish=Wish(), now=now)
 
 
 def test_a_patient_reads_their_profile(api: Api, ada: User) -> None:
@@ -150,8 +151,8 @@ def test_a_doctor_sees_their_own_patients_once_each(
     now: datetime,
     django_assert_num_queries: Callable[[int], Any],
 ) -> None:
-    Appointment.objects.create(
-        patient=ada.patient, doctor=dr_cho.doctor, created_by=ada, created_at=now
+    book_slot(
+        by=ada, slot_id=slot_at(dr_cho.doctor, now + timedelta(days=3)).pk, wish=Wish(), now=now
     )
     client = api(dr_cho)
 

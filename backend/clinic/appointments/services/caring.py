@@ -1,0 +1,61 @@
+"""What an appointment opens of its patient's record, and closes again."""
+
+from datetime import datetime
+from typing import Final
+
+from clinic.appointments.lifecycle import Status, Transition
+from clinic.appointments.models import Appointment
+from clinic.care.policies import Meeting, scope_of
+from clinic.care.services.relations import keep_relation
+from clinic.users.roles import Role
+
+# With these there is one more appointment that opens something.
+_ADDING: Final = frozenset({Transition.CREATE, Transition.CONFIRM})
+_CHANGING: Final = _ADDING | {
+    Transition.ASSIGN,
+    Transition.DECLINE,
+    Transition.CANCEL,
+    Transition.COMPLETE,
+    Transition.NO_SHOW,
+}
+_OPENING: Final = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
+
+
+def keep_care(
+    appointment: Appointment,
+    *,
+    transition: Transition,
+    doctor_id: int | None,
+    now: datetime,
+) -> None:
+    """Bring the doctor's relation to the patient in line, in the transition's transaction."""
+    if transition not in _CHANGING or doctor_id is None:
+        return
+    if transition in _ADDING:
+        made_by = appointment.created_by.role
+        meetings = [_meeting(Status(appointment.status), made_by)]
+    else:
+        meetings = _meetings_of(doctor_id, appointment.patient_id)
+    keep_relation(
+        doctor_id=doctor_id,
+        patient_id=appointment.patient_id,
+        scope=scope_of(meetings),
+        now=now,
+        is_addition=transition in _ADDING,
+    )
+
+
+def _meetings_of(doctor_id: int, patient_id: int) -> list[Meeting]:
+    rows = Appointment.objects.filter(
+        doctor=doctor_id, patient=patient_id, status__in=_OPENING
+    ).values_list("status", "created_by__role")
+    return [_meeting(Status(status), role) for status, role in rows]
+
+
+def _meeting(status: Status, made_by: str) -> Meeting:
+    return Meeting(
+        is_pending=status is Status.PENDING,
+        is_confirmed=status is Status.CONFIRMED,
+        has_taken_place=status is Status.COMPLETED,
+        is_agreed=made_by != Role.DOCTOR,
+    )

@@ -1,0 +1,56 @@
+"""Who treats whom, for supervision."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from clinic.care.models import CareRelation
+from clinic.care.services.relations import end_relation
+
+
+@admin.register(CareRelation)
+class CareRelationAdmin(ModelAdmin):
+    """Read, and close records."""
+
+    list_display = (
+        "id",
+        "doctor",
+        "patient",
+        "scope",
+        "basis",
+        "since",
+        "last_contact_at",
+        "ended_at",
+    )
+    list_filter = ("scope", "basis", "ended_at")
+    list_select_related = ("doctor", "patient__user")
+    search_fields = ("=id", "doctor__last_name", "patient__last_name", "patient__first_name")
+    ordering = ("-id",)
+    actions = ("close_records",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Appointments open records."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Relations follow what happens."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was is kept."""
+        return False
+
+    def has_close_permission(self, request: HttpRequest) -> bool:
+        """Whoever may see them all may close."""
+        return bool(request.user.is_staff)
+
+    @admin.action(description=_("Close the chosen records"), permissions=["close"])
+    def close_records(self, request: HttpRequest, chosen: QuerySet[CareRelation]) -> None:
+        """End each."""
+        for relation in chosen.filter(ended_at=None):
+            end_relation(relation=relation, now=timezone.now())

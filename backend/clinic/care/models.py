@@ -1,0 +1,71 @@
+"""One relation for each doctor and patient who have, or had, to do with each other."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.care.policies import Basis, Scope
+from clinic.doctors.models import Doctor
+from clinic.patients.models import Patient, acted_for
+from clinic.users.models import User
+from clinic.users.scoping import ScopedQuerySet
+
+
+class CareQuerySet(ScopedQuerySet["CareRelation"]):
+    """Reads of relations."""
+
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: the clinic's admins see every row (R2)."""
+        return self.all()
+
+    def for_doctor(self, viewer: User, /) -> Self:
+        """Return the doctor's own that are open."""
+        return self.open().filter(doctor__user=viewer)
+
+    def for_patient(self, viewer: User, /) -> Self:
+        """Return who treats the patient, and whom they act for."""
+        return self.open().filter(patient__in=acted_for(viewer))
+
+    def open(self) -> Self:
+        """Return those that have not ended."""
+        return self.filter(ended_at=None)
+
+    def opening_records(self) -> Self:
+        """Return those that open the clinical record: every clinical model starts here."""
+        return self.open().filter(scope=Scope.RECORD)
+
+
+class CareRelation(models.Model):
+    """That a doctor treats a patient, since when, and how much that opens."""
+
+    doctor = models.ForeignKey(
+        Doctor, verbose_name=_("doctor"), on_delete=models.PROTECT, related_name="care"
+    )
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="care"
+    )
+    scope = models.CharField(_("access"), max_length=7, choices=Scope)
+    basis = models.CharField(_("because of"), max_length=11, choices=Basis)
+    since = models.DateTimeField(_("since"))
+    last_contact_at = models.DateTimeField(_("last contact"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    objects = CareQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("care relation")
+        verbose_name_plural = _("care relations")
+        constraints = [
+            models.UniqueConstraint(fields=["doctor", "patient"], name="care_once"),
+            models.CheckConstraint(condition=Q(scope__in=Scope.values), name="care_scope"),
+            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="care_basis"),
+        ]
+        indexes = [
+            # Read by the nightly job that ends what is long past.
+            models.Index(fields=["last_contact_at"], name="open_care", condition=Q(ended_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctor_id} {self.scope} {self.patient_id}"

@@ -1,0 +1,1 @@
+"""Writes: opening, keeping and closing relations."""
