@@ -122,7 +122,9 @@ def test_a_hold_for_a_child_is_used_and_let_go(
     assert api(ada).delete(path).status_code == 204
     assert not Hold.objects.exists()
 
-    api(ada).post(path, {"patient": zoe["patient"]})
+    api(ada).post(path)
+    assert api(ada).post(path, {"patient": zoe["patient"]}).status_code == 201
+    assert Hold.objects.get().patient_id == zoe["patient"]
     booked = api(ada).post("/api/appointments/", {"slot": slot.pk, "patient": zoe["patient"]})
     slot.refresh_from_db()
     assert (booked.status_code, slot.booked, Hold.objects.count()) == (201, 1, 0)

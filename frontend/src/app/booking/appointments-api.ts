@@ -27,6 +27,7 @@ export interface DoctorsWords {
 
 export interface NewAppointment {
   slot: number;
+  patient?: number;
   motif: string;
   consultation_mode: Mode;
   message_patient: string;

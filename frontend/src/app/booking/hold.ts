@@ -12,6 +12,8 @@ export class Hold {
   private readonly session = inject(Session);
   private readonly held = signal<HeldSlot | null>(null);
 
+  private whom: number | null = null;
+
   readonly current = this.held.asReadonly();
 
   /** Patients hold; visitors do so once they have signed in. */
@@ -19,14 +21,17 @@ export class Hold {
     return this.session.role() === 'PATIENT' && this.session.approved();
   }
 
-  isHeld(slot: number): boolean {
+  isHeld(slot: number, patient: number | null = null): boolean {
     const held = this.held();
-    return held?.slot === slot && Date.parse(held.expires_at) > Date.now();
+    return held?.slot === slot && this.whom === patient && Date.parse(held.expires_at) > Date.now();
   }
 
-  async take(slot: number): Promise<HeldSlot> {
-    const held = await this.api.invoke(slotsHoldCreate, { id: String(slot) });
+  /** `patient`: somebody for whom the account acts; null for oneself. */
+  async take(slot: number, patient: number | null = null): Promise<HeldSlot> {
+    const body = patient === null ? {} : { patient };
+    const held = await this.api.invoke(slotsHoldCreate, { id: String(slot), body });
     this.held.set(held);
+    this.whom = patient;
     setTimeout(
       () => {
         if (this.held() === held) {

@@ -6,6 +6,7 @@ export type {
   AppointmentOut as Appointment,
   AppointmentStatusEnum as AppointmentStatus,
   ConsultationModeEnum as Mode,
+  DependantOut as Dependant,
   DirectoryDoctor,
   DirectoryPage as DoctorDetail,
   FacetsOut as Facets,

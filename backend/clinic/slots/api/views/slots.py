@@ -115,21 +115,28 @@ class SlotViewSet(ScopedViewSet[Slot]):
         hold is let go."""
         asked = HoldIn(data=request.data)
         asked.is_valid(raise_exception=True)
-        hold = hold_for_patient(
-            slot_id=int(pk),
-            patient=_patient_for(request, asked.validated_data.get("patient")),
-            now=timezone.now(),
-            minutes=settings.HOLD_MINUTES,
-        )
+        patient = _patient_for(request, asked.validated_data.get("patient"))
+        with transaction.atomic():
+            # Held for oneself a moment ago, now for a child: the place is the same one.
+            self._let_go(request, int(pk), but=patient)
+            hold = hold_for_patient(
+                slot_id=int(pk),
+                patient=patient,
+                now=timezone.now(),
+                minutes=settings.HOLD_MINUTES,
+            )
         return Response(HoldOut(hold).data, status=201)
 
     @extend_schema(responses={204: None})
     def release(self, request: Request, pk: str) -> Response:
         """Let go of one's holds, of those for whom one acts too; nothing happens without any."""
-        held = Hold.objects.visible_to(request.user).filter(slot=int(pk)).select_related("patient")
-        for hold in held:
-            capacity.release_hold(slot_id=int(pk), patient=hold.patient)
+        self._let_go(request, int(pk))
         return Response(status=204)
+
+    def _let_go(self, request: Request, slot_id: int, *, but: Patient | None = None) -> None:
+        held = Hold.objects.visible_to(request.user).filter(slot=slot_id)
+        for hold in held.exclude(patient=but).select_related("patient"):
+            capacity.release_hold(slot_id=slot_id, patient=hold.patient)
 
     def shaped(self, rows: Rows) -> Rows:
         """Give flat rows the shape of R1."""

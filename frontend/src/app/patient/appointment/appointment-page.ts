@@ -34,6 +34,7 @@ import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { Toasts } from '../../ui/toasts';
 import { AppointmentHistory } from '../../booking/appointment-history';
+import { Whose } from '../whose';
 import { ProposalNote } from './proposal-note';
 import { RescheduleCard } from './reschedule-card';
 import { WordsCard } from './words-card';
@@ -58,6 +59,7 @@ type Place = 'title' | 'moveButton' | 'wordsButton';
     RouterLink,
     Skeleton,
     StatusBadge,
+    Whose,
     WordsCard,
   ],
   providers: [Formats],

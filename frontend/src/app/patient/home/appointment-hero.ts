@@ -9,11 +9,12 @@ import { Avatar } from '../../ui/avatar';
 import { ClockPipe, DayPipe } from '../../ui/format-pipes';
 import { Icon } from '../../ui/icon';
 import { StatusBadge } from '../../ui/status-badge';
+import { Whose } from '../whose';
 
 /** The next appointment, large. */
 @Component({
   selector: 'app-appointment-hero',
-  imports: [Avatar, ClockPipe, DayPipe, Icon, RouterLink, StatusBadge],
+  imports: [Avatar, ClockPipe, DayPipe, Icon, RouterLink, StatusBadge, Whose],
   template: `
     @let item = appointment();
     <div class="when">
@@ -35,6 +36,7 @@ import { StatusBadge } from '../../ui/status-badge';
           <div>
             <h2>{{ doctor.name }}</h2>
             <p class="muted">{{ doctor.specialty }}</p>
+            <app-whose [appointment]="item" />
           </div>
         </div>
       }

@@ -8,10 +8,11 @@ import { Avatar } from '../../ui/avatar';
 import { DateTimePipe } from '../../ui/format-pipes';
 import { Icon } from '../../ui/icon';
 import { StatusBadge } from '../../ui/status-badge';
+import { Whose } from '../whose';
 
 @Component({
   selector: 'app-appointment-row',
-  imports: [Avatar, DateTimePipe, Icon, RouterLink, StatusBadge],
+  imports: [Avatar, DateTimePipe, Icon, RouterLink, StatusBadge, Whose],
   providers: [Formats],
   template: `
     @let item = appointment();
@@ -20,6 +21,7 @@ import { StatusBadge } from '../../ui/status-badge';
       <a [routerLink]="['/rendez-vous', item.id]">
         <time [attr.datetime]="start()">{{ start() | dateTime }}</time>
       </a>
+      <app-whose [appointment]="item" />
       <p class="muted small">
         {{ item.doctor?.name ?? t('patient.doctorToCome') }}
         @if (item.doctor?.specialty; as specialty) {

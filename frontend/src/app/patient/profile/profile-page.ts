@@ -7,12 +7,22 @@ import { PageHeader } from '../../ui/page-header';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
 import { PasswordCard } from '../../ui/password-card';
 import { PictureCard } from '../../ui/picture-card';
+import { DependantsCard } from './dependants-card';
 import { EmailNotice } from './email-notice';
 import { PatientCard } from './patient-card';
 
 @Component({
   selector: 'app-profile-page',
-  imports: [EmailNotice, MailCard, PageHeader, PasswordCard, PatientCard, PictureCard, Preferences],
+  imports: [
+    DependantsCard,
+    EmailNotice,
+    MailCard,
+    PageHeader,
+    PasswordCard,
+    PatientCard,
+    PictureCard,
+    Preferences,
+  ],
   template: `
     <div class="page profile">
       <app-page-header [heading]="t('patient.profile')" />
@@ -28,6 +38,7 @@ import { PatientCard } from './patient-card';
         <app-email-notice />
       }
       <app-patient-card />
+      <app-dependants-card />
       <app-picture-card [hint]="t('patient.pictureHint')" />
       <section class="card stack">
         <h2>{{ t('patient.display') }}</h2>

@@ -22,7 +22,7 @@ import { toProblem } from '../../core/errors/problem';
 import { latest } from '../../core/http/latest';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
-import type { DirectorySlot, DoctorDetail, Mode } from '../../core/models';
+import type { Dependant, DirectorySlot, DoctorDetail, Mode } from '../../core/models';
 import { Countdown } from '../../ui/countdown';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorState } from '../../ui/error-state';
@@ -101,9 +101,14 @@ export class ConfirmPage {
     const doctor = this.medecin();
     const slot = this.slot();
     return times && doctor && slot
-      ? { doctor, slot, start: times.start, mode: this.chosenMode() }
+      ? { doctor, slot, start: times.start, mode: this.chosenMode(), patient: this.whom() }
       : null;
   });
+  protected readonly dependants = httpResource<Dependant[]>(() =>
+    this.stage() === 'form' ? '/api/dependants/' : undefined,
+  );
+  protected readonly family = latest(this.dependants, { keep: true });
+  protected readonly whom = signal<number | null>(null);
   protected readonly unusable = computed(() => {
     const found = this.doctor.error();
     return (

@@ -16,6 +16,8 @@ export interface Choice {
   slot: number;
   start: string;
   mode: Mode;
+  /** Somebody for whom the account acts; null for oneself. */
+  patient: number | null;
 }
 
 /** `free`: not held yet · `held` · `expired`: time is up · `lost`: someone else has it. */
@@ -45,13 +47,13 @@ export class ConfirmStore {
     }
     this.failure.set('');
     const current = this.hold.current();
-    if (current && this.hold.isHeld(choice.slot)) {
+    if (current && this.hold.isHeld(choice.slot, choice.patient)) {
       this.keep(current.expires_at);
       return;
     }
     this.phase.set('holding');
     try {
-      this.keep((await this.hold.take(choice.slot)).expires_at);
+      this.keep((await this.hold.take(choice.slot, choice.patient)).expires_at);
     } catch (error) {
       await this.refused(choice, toProblem(error), error);
     }
@@ -61,7 +63,8 @@ export class ConfirmStore {
   async book(choice: Choice, body: Omit<NewAppointment, 'slot'>): Promise<Appointment | null> {
     this.failure.set('');
     try {
-      const appointment = await this.api.book({ slot: choice.slot, ...body });
+      const whom = choice.patient === null ? {} : { patient: choice.patient };
+      const appointment = await this.api.book({ slot: choice.slot, ...whom, ...body });
       this.hold.forget();
       return appointment;
     } catch (error) {
