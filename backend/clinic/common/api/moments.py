@@ -27,6 +27,15 @@ class MomentField(serializers.DateTimeField):
         return value
 
 
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+class ClockField(serializers.TimeField):
+    """A time on somebody's clock, to the minute: without seconds and zone, so not RFC 3339's."""
+
+    def to_representation(self, value: time) -> str:
+        """Return hours and minutes."""
+        return value.strftime("%H:%M")
+
+
 @extend_schema_field(OpenApiTypes.STR)
 class DateOrMomentField(serializers.Field[Any, str, Any, Any]):
     """A date or an instant, as a bound of a list."""

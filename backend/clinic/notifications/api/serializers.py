@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from clinic.common.api.fields import BoundedListField
+from clinic.common.api.moments import ClockField
 
 
 class NotificationOut(serializers.Serializer[Any]):
@@ -31,8 +32,8 @@ class PreferencesOut(serializers.Serializer[Any]):
     """What one is mailed, and in which hours not; equal hours are none."""
 
     mails = GroupOut(many=True)
-    quiet_from = serializers.TimeField(format="%H:%M")
-    quiet_until = serializers.TimeField(format="%H:%M")
+    quiet_from = ClockField()
+    quiet_until = ClockField()
 
 
 class ChoiceIn(serializers.Serializer[Any]):
@@ -46,8 +47,8 @@ class PreferencesIn(serializers.Serializer[Any]):
     """What to change; the rest stays."""
 
     mails = BoundedListField(child=ChoiceIn(), required=False, max_length=20)
-    quiet_from = serializers.TimeField(required=False)
-    quiet_until = serializers.TimeField(required=False)
+    quiet_from = ClockField(required=False)
+    quiet_until = ClockField(required=False)
 
 
 class UnreadOut(serializers.Serializer[Any]):

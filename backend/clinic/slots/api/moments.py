@@ -4,20 +4,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from clinic.common.errors import Invalid
 from clinic.slots.recurrence import first_at
-
-
-@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
-class ClockField(serializers.TimeField):
-    """A time on the doctor's clock, to the minute: without seconds and zone, so not RFC 3339's."""
-
-    def to_representation(self, value: time) -> str:
-        """Return hours and minutes."""
-        return value.strftime("%H:%M")
 
 
 def days_between(

@@ -7,8 +7,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from clinic.common.api.fields import BoundedListField
-from clinic.common.api.moments import DayField, MomentField
-from clinic.slots.api.moments import ClockField
+from clinic.common.api.moments import ClockField, DayField, MomentField
 from clinic.slots.models import Absence, AbsenceKind, Availability, Origin
 from clinic.slots.modes import ConsultationMode, Mode
 
