@@ -1,6 +1,11 @@
-"""Who acts in what capacity, and when it is too soon, too late or too early. Pure."""
+"""Who acts in what capacity and may write what, and when it is too soon, too late or too early.
 
+Pure: no ORM, no clock, no request.
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +74,70 @@ def party_of(*, role: str, user_id: int, doctor_user_id: int | None) -> Party:
     if role == Role.DOCTOR and doctor_user_id in (None, user_id):
         return Party.DOCTOR
     raise Forbidden
+
+
+_REASON: Final = frozenset({"reason"})
+_PLACE: Final = frozenset({"slot", "reason"})
+_TERMS: Final = frozenset({"slot", "mode", "message_medecin", "location_note"})
+_WORDS: Final = frozenset({"motif", "mode", "message_medecin", "location_note"})
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+# What each party may write with each transition that ``lifecycle.TRANSITIONS`` opens to them.
+WRITABLE: Final[Mapping[tuple[Transition, Party], frozenset[str]]] = {
+    (Transition.CONFIRM, Party.DOCTOR): _TERMS,
+    (Transition.CONFIRM, Party.ADMIN): _TERMS,
+    (Transition.DECLINE, Party.DOCTOR): _REASON,
+    (Transition.DECLINE, Party.ADMIN): _REASON,
+    (Transition.CANCEL, Party.PATIENT): _REASON,
+    (Transition.CANCEL, Party.DOCTOR): _REASON,
+    (Transition.CANCEL, Party.ADMIN): _REASON,
+    (Transition.RESCHEDULE, Party.PATIENT): _PLACE,
+    (Transition.RESCHEDULE, Party.DOCTOR): _PLACE,
+    (Transition.RESCHEDULE, Party.ADMIN): _PLACE,
+    (Transition.ASSIGN, Party.DOCTOR): frozenset({"doctor", "slot"}),
+    (Transition.ASSIGN, Party.ADMIN): frozenset({"doctor", "slot"}),
+    (Transition.EDIT, Party.PATIENT): frozenset({"motif", "mode", "message_patient"}),
+    (Transition.EDIT, Party.DOCTOR): _WORDS,
+    (Transition.EDIT, Party.ADMIN): _WORDS | {"message_patient"},
+    (Transition.COMPLETE, Party.DOCTOR): _NOTHING,
+    (Transition.COMPLETE, Party.ADMIN): _NOTHING,
+    (Transition.NO_SHOW, Party.DOCTOR): _NOTHING,
+    (Transition.NO_SHOW, Party.ADMIN): _NOTHING,
+    (Transition.PROPOSE, Party.PATIENT): _PLACE | {"mode"},
+    (Transition.ACCEPT, Party.DOCTOR): _TERMS,
+    (Transition.ACCEPT, Party.ADMIN): _TERMS,
+    (Transition.REFUSE, Party.DOCTOR): _REASON,
+    (Transition.REFUSE, Party.ADMIN): _REASON,
+    (Transition.WITHDRAW, Party.PATIENT): _REASON,
+    (Transition.WITHDRAW, Party.DOCTOR): _REASON,
+    (Transition.WITHDRAW, Party.ADMIN): _REASON,
+}
+# What is open to each party of it while a request waits for any doctor: nobody is in charge yet,
+# so a doctor can only take it, neither rewrite it nor turn it down for all.
+WHILE_UNASSIGNED: Final[Mapping[Party, frozenset[Transition]]] = {
+    Party.PATIENT: frozenset({Transition.CANCEL, Transition.EDIT}),
+    Party.DOCTOR: frozenset({Transition.ASSIGN}),
+    Party.ADMIN: frozenset(
+        {Transition.ASSIGN, Transition.CANCEL, Transition.DECLINE, Transition.EDIT}
+    ),
+}
+
+
+def may(transition: Transition, party: Party, *, is_assigned: bool) -> bool:
+    """Return whether the transition is this party's to make, whatever the status and the clock."""
+    return (transition, party) in WRITABLE and (
+        is_assigned or transition in WHILE_UNASSIGNED[party]
+    )
+
+
+def require_writable(
+    transition: Transition, party: Party, fields: Collection[str], *, is_assigned: bool
+) -> None:
+    """Raise Forbidden unless ``party`` may make the transition and write these fields with it."""
+    if not may(transition, party, is_assigned=is_assigned):
+        raise Forbidden
+    if not WRITABLE[transition, party].issuperset(fields):
+        raise Forbidden
 
 
 def require_bookable_time(

@@ -85,5 +85,11 @@ ROWS = [
     Row("POST", WAITING + "assign/", who(401, 403, 404, 200, 200, 400, 403), {}),
     Row("POST", WAITING + "decline/", who(401, 403, 404, 403, 403, 200, 403)),
     Row("POST", WAITING + "cancel/", who(401, 200, 404, 403, 403, 200, 403)),
-    Row("PATCH", WAITING, who(401, 200, 404, 200, 200, 200, 403), {"motif": "Autre"}),
+    # Nobody is in charge yet: its patient and the admins write, a doctor takes it first.
+    Row("PATCH", WAITING, who(401, 200, 404, 403, 403, 200, 403), {"motif": "Autre"}),
+    Row("PUT", WAITING, who(401, 200, 404, 403, 403, 200, 403), {"motif": "Autre"}),
+    Row("POST", WAITING + "confirm/", who(401, 403, 404, 403, 403, 403, 403), {}),
+    Row(
+        "POST", WAITING + "reschedule/", who(401, 403, 404, 403, 403, 403, 403), {"slot": "{free}"}
+    ),
 ]

@@ -1,19 +1,12 @@
 """What may be done to an appointment now, and until when."""
 
 from datetime import datetime, timedelta
-from typing import Final
 
-from clinic.appointments.lifecycle import ACTIVE, Party, Status, Transition, transitions_for
-from clinic.appointments.policies import may_change_until, party_of, refusal_of
+from clinic.appointments.lifecycle import ACTIVE, Status, Transition, transitions_for
+from clinic.appointments.policies import may, may_change_until, party_of, refusal_of
 from clinic.appointments.selectors.rows import Row, waiting_proposal
 from clinic.users.models import User
 from clinic.users.roles import Role
-
-# What the clinic can do with a request that has no doctor yet.
-WITHOUT_DOCTOR: Final = {
-    Party.DOCTOR: frozenset({Transition.ASSIGN}),
-    Party.ADMIN: frozenset({Transition.ASSIGN, Transition.CANCEL, Transition.DECLINE}),
-}
 
 
 def open_transitions(row: Row, *, viewer: User, now: datetime) -> list[Transition]:
@@ -26,18 +19,12 @@ def open_transitions(row: Row, *, viewer: User, now: datetime) -> list[Transitio
     status = Status(row["status"])
     if status not in ACTIVE:
         return []
-    if row["doctor_id"] is None and party is not Party.PATIENT:
-        return [
-            transition
-            for transition in transitions_for(status, party)
-            if transition in WITHOUT_DOCTOR[party]
-        ]
     notice = _notice(row)
     is_proposed = waiting_proposal(row, now=now) is not None
     return [
         transition
         for transition in transitions_for(status, party, is_proposed=is_proposed)
-        if not (transition is Transition.RESCHEDULE and row["doctor_id"] is None)
+        if may(transition, party, is_assigned=row["doctor_id"] is not None)
         and not refusal_of(
             transition=transition,
             party=party,

@@ -6,13 +6,14 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Party, Status, Transition, next_status
+from clinic.appointments.lifecycle import Party, Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.selectors.candidate_doctors import doctors_with_free_slot
 from clinic.appointments.selectors.taken import taken_periods
 from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, win_place
+from clinic.appointments.services.transitions import allowed_status
 from clinic.common.errors import Forbidden, Invalid, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
@@ -49,7 +50,7 @@ def assign_appointment(
         appointment, party = lock_appointment(
             by=by, appointment_id=appointment_id, expected_version=expected_version
         )
-        next_status(Status(appointment.status), Transition.ASSIGN, by=party)
+        allowed_status(appointment, Transition.ASSIGN, party=party, writing=("doctor", "slot"))
         doctor = _doctor_for(by, party, doctor_id)
         if slot_id is None and appointment.doctor_id == doctor.pk:
             return appointment

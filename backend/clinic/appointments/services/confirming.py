@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from clinic.appointments.lifecycle import Party, Transition
 from clinic.appointments.models import Appointment, RescheduleProposal
 from clinic.appointments.services.booking import chosen_mode
-from clinic.appointments.services.history import Before, before, write_transition
+from clinic.appointments.services.history import (
+    Before,
+    before,
+    rewritten,
+    words_of,
+    write_transition,
+)
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, require_fitting, win_place
 from clinic.appointments.services.proposals import changed, meant, overtaken, unsettled_proposal
@@ -34,6 +40,17 @@ class Terms:
     mode: str | None = None
     message_medecin: str | None = None
     location_note: str | None = None
+
+    @property
+    def names(self) -> set[str]:
+        """What is settled, by the names of ``policies.WRITABLE``."""
+        settled = {
+            "slot": self.slot_id,
+            "mode": self.mode,
+            "message_medecin": self.message_medecin,
+            "location_note": self.location_note,
+        }
+        return {name for name, value in settled.items() if value is not None}
 
 
 AS_ASKED: Final = Terms()
@@ -60,8 +77,10 @@ def confirm_appointment(
         proposal = unsettled_proposal(appointment)
         transition = meant(Transition.CONFIRM, proposal, now=now)
         was = before(appointment, proposal)
-        start_at, mode = appointment.start_at, appointment.mode
-        appointment.status = allowed_status(appointment, transition, party=party)
+        start_at, mode, said = appointment.start_at, appointment.mode, words_of(appointment)
+        appointment.status = allowed_status(
+            appointment, transition, party=party, writing=terms.names
+        )
         if _is_third_time(transition, proposal, terms):
             transition = Transition.RESCHEDULE
         is_placed = _place(appointment, was, transition, terms, by=by, party=party, now=now)
@@ -75,7 +94,7 @@ def confirm_appointment(
             by=by,
             party=party,
             now=now,
-            details=overtaken(proposal, transition) | details,
+            details=overtaken(proposal, transition) | details | rewritten(said, appointment),
         )
     return appointment
 

@@ -37,6 +37,10 @@ CHANGEABLE: Final = (
 )
 
 
+# What people say about an appointment: the history keeps the old words beside the new.
+WORDS: Final = ("motif", "mode", "location_note", "message_patient", "message_medecin")
+
+
 class Before(NamedTuple):
     """What a (locked) appointment was before a transition; its unsettled proposal is locked too."""
 
@@ -65,6 +69,21 @@ def places_of(appointment: Appointment, proposal: RescheduleProposal | None = No
     if proposal is None or proposal.slot_id is None:
         return slot_ids
     return slot_ids | {proposal.slot_id} if proposal.state == ProposalState.OPEN else slot_ids
+
+
+def words_of(appointment: Appointment) -> dict[str, str]:
+    """Return what is said about the appointment now."""
+    return {name: getattr(appointment, name) for name in WORDS}
+
+
+def rewritten(said: dict[str, str], appointment: Appointment) -> dict[str, Any]:
+    """Return for the history what was said (``words_of``) and what is said instead."""
+    changes = {
+        name: {"from": old, "to": getattr(appointment, name)}
+        for name, old in said.items()
+        if getattr(appointment, name) != old
+    }
+    return {"changes": changes} if changes else {}
 
 
 def write_transition(

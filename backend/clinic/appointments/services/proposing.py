@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Party, ProposalState, Transition, next_status
+from clinic.appointments.lifecycle import Party, ProposalState, Status, Transition, next_status
 from clinic.appointments.models import Appointment, RescheduleProposal
 from clinic.appointments.services.booking import chosen_mode
 from clinic.appointments.services.history import before, write_transition
@@ -21,6 +21,15 @@ from clinic.appointments.services.proposals import (
 from clinic.appointments.services.transitions import require_in_time
 from clinic.slots.models import Slot
 from clinic.users.models import User
+
+
+def is_proposal(appointment: Appointment, party: Party) -> bool:
+    """Return whether a change of time or mode by that party is only proposed (``policies``)."""
+    return appointment.doctor is not None and policies.is_proposal(
+        status=Status(appointment.status),
+        party=party,
+        auto_confirm=appointment.doctor.auto_confirm,
+    )
 
 
 def propose(

@@ -3,16 +3,15 @@
 from datetime import datetime
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Party, Status, Transition, next_status
+from clinic.appointments.lifecycle import Party, Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import chosen_mode
 from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, require_fitting, win_place
 from clinic.appointments.services.proposals import changed, overtaken, unsettled_proposal
-from clinic.appointments.services.proposing import propose
-from clinic.appointments.services.transitions import require_in_time
-from clinic.common.errors import Forbidden
+from clinic.appointments.services.proposing import is_proposal, propose
+from clinic.appointments.services.transitions import allowed_status, require_in_time
 from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.users.models import User
 
@@ -36,14 +35,10 @@ def reschedule_appointment(
         appointment, party = lock_appointment(
             by=by, appointment_id=appointment_id, expected_version=expected_version
         )
-        status = Status(appointment.status)
-        next_status(status, Transition.RESCHEDULE, by=party)
-        doctor = appointment.doctor
-        if doctor is None:
-            # There is nothing to reschedule yet: a request without a doctor is assigned.
-            raise Forbidden
+        said = {"slot", "reason"} if reason else {"slot"}
+        allowed_status(appointment, Transition.RESCHEDULE, party=party, writing=said)
         require_in_time(appointment, Transition.RESCHEDULE, party=party, now=now)
-        if policies.is_proposal(status=status, party=party, auto_confirm=doctor.auto_confirm):
+        if is_proposal(appointment, party):
             propose(appointment, slot_id=slot_id, by=by, now=now, reason=reason)
         elif slot_id != appointment.slot_id:
             _move(appointment, slot_id, by=by, party=party, now=now, reason=reason)

@@ -3,6 +3,7 @@
 What may place the appointment elsewhere has a service of its own.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +15,6 @@ from clinic.appointments.models import Appointment
 from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.proposals import described, meant, overtaken, unsettled_proposal
-from clinic.common.errors import Forbidden
 from clinic.users.models import User
 
 # While no doctor is assigned, no doctor's cancellation notice applies.
@@ -59,7 +59,8 @@ def apply_transition(
     was, details = before(appointment, proposal), overtaken(proposal, transition)
     if proposal is not None and transition in OF_PROPOSALS:
         details = described(appointment, proposal)
-    status = allowed_status(appointment, transition, party=party)
+    said = {"reason"} if reason else ()
+    status = allowed_status(appointment, transition, party=party, writing=said)
     require_in_time(appointment, transition, party=party, now=now)
     appointment.status = status
     write_transition(
@@ -75,12 +76,21 @@ def apply_transition(
     return appointment
 
 
-def allowed_status(appointment: Appointment, transition: Transition, *, party: Party) -> Status:
-    """Return the status after the transition. Raises InvalidTransition or Forbidden."""
+def allowed_status(
+    appointment: Appointment,
+    transition: Transition,
+    *,
+    party: Party,
+    writing: Collection[str] = (),
+) -> Status:
+    """Return the status after the transition, with which ``party`` writes these fields.
+
+    Raises InvalidTransition or Forbidden (``lifecycle``, ``policies.WRITABLE``).
+    """
     following = next_status(Status(appointment.status), transition, by=party)
-    if appointment.doctor is None and party is Party.DOCTOR:
-        # A request that waits for any doctor can only be taken, not turned down for all.
-        raise Forbidden
+    policies.require_writable(
+        transition, party, writing, is_assigned=appointment.doctor_id is not None
+    )
     return following
 
 

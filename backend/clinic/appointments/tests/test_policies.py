@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import Party, Status, Transition
+from clinic.appointments.lifecycle import TRANSITIONS, Party, Status, Transition
 from clinic.common.errors import Forbidden
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -165,3 +165,64 @@ def test_a_button_shows_what_the_clock_allows(start_at: datetime, *, is_open: bo
     )
 
     assert (refusal is None) is is_open
+
+
+def test_each_transition_says_what_its_parties_write_and_no_other() -> None:
+    opened = {
+        (transition, party)
+        for (_status, transition), (_target, parties) in TRANSITIONS.items()
+        for party in parties - {Party.SYSTEM}
+    }
+
+    assert set(policies.WRITABLE) == opened
+
+
+# Written out a second time, on purpose: a change of the table must be meant.
+SAID = {"motif", "mode", "message_patient", "message_medecin", "location_note"}
+EDITED = {
+    Party.PATIENT: {"motif", "mode", "message_patient"},
+    Party.DOCTOR: SAID - {"message_patient"},
+    Party.ADMIN: SAID,
+}
+
+
+@pytest.mark.parametrize("party", list(EDITED))
+@pytest.mark.parametrize("field", [*sorted(SAID), "status", "start_at", "slot", "doctor"])
+def test_each_party_rewrites_its_own_words(party: Party, field: str) -> None:
+    def write(*, is_assigned: bool) -> None:
+        policies.require_writable(Transition.EDIT, party, {field}, is_assigned=is_assigned)
+
+    if field in EDITED[party]:
+        write(is_assigned=True)
+    else:
+        with pytest.raises(Forbidden):
+            write(is_assigned=True)
+    if field in EDITED[party] and party is not Party.DOCTOR:
+        write(is_assigned=False)
+    else:
+        with pytest.raises(Forbidden):
+            write(is_assigned=False)
+
+
+def test_while_nobody_is_in_charge_a_doctor_can_only_take_the_request() -> None:
+    def open_to(party: Party) -> set[str]:
+        return {
+            transition.value
+            for transition in Transition
+            if policies.may(transition, party, is_assigned=False)
+        }
+
+    assert open_to(Party.DOCTOR) == {"assign"}
+    assert open_to(Party.PATIENT) == {"cancel", "edit"}
+    assert open_to(Party.ADMIN) == {"assign", "cancel", "decline", "edit"}
+    assert open_to(Party.SYSTEM) == set()
+
+
+def test_with_a_confirmation_the_practice_settles_time_mode_place_and_message() -> None:
+    for party in (Party.DOCTOR, Party.ADMIN):
+        assert policies.WRITABLE[Transition.CONFIRM, party] == {
+            "slot",
+            "mode",
+            "location_note",
+            "message_medecin",
+        }
