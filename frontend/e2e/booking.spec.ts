@@ -131,7 +131,7 @@ test('a patient changes what the doctor reads, also after someone else did', asy
   await page.getByRole('button', { name: 'Modifier mes indications' }).click();
   await page.getByLabel('Motif de consultation').fill('Toux et fièvre');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByText('Toux et fièvre')).toBeVisible();
+  await expect(page.getByText('Toux et fièvre', { exact: true })).toBeVisible();
   await other.getByRole('button', { name: 'Enregistrer' }).click();
 
   await expect(other.getByText(/modifié ces données entre-temps/)).toBeVisible();

@@ -74,6 +74,35 @@ test('a request appears at the doctor, who confirms it; the patient sees it, nob
   await expect(patient.getByText('Venez à jeun')).toBeVisible();
 });
 
+test('a request is confirmed at another time and by video', async ({ page, request }) => {
+  await book(request, 'ines', '10:00');
+  await signIn(page, 'claire');
+  await page.goto(`/medecin?vue=list&jour=${day}`);
+  await page.locator('app-agenda-list button').filter({ hasText: 'Inès Robert' }).click();
+  const panel = page.locator('app-appointment-panel');
+  await panel.getByRole('button', { name: 'Confirmer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Choisir un autre horaire' }).click();
+  await dialog.getByRole('button', { name: 'En vidéo' }).click();
+  const slot = dialog.locator('app-slot-grid button').first();
+  const when = (await slot.getAttribute('aria-label')) ?? '';
+  await slot.click();
+  await expect(dialog.locator('time')).toHaveText(new RegExp(when.split(' à')[0] ?? ''));
+  await expect(dialog.getByRole('button', { name: 'En vidéo' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await dialog.getByLabel(/Lieu ou lien/).fill('https://visio.example.org/x');
+  await dialog.getByRole('button', { name: 'Confirmer' }).click();
+
+  await expect(page.getByText('Rendez-vous confirmé.')).toBeVisible();
+  await expect(panel.locator('app-status-badge')).toHaveText(/Confirmé/);
+  await expect(panel).toContainText('En vidéo');
+  await expect(panel).toContainText('https://visio.example.org/x');
+  await panel.getByText('Historique').click();
+  await expect(panel.locator('app-appointment-history')).toContainText('Au cabinet → En vidéo');
+});
+
 test('an appointment opens beside the agenda, is confirmed there, and closes where it was opened', async ({
   page,
   request,

@@ -15,6 +15,17 @@ import { DateTimePipe } from '../ui/format-pipes';
           <p class="muted small">
             {{ entry.by?.name ?? i18n.t('booking.party.' + entry.party) }}
           </p>
+          @if (times(entry); as times) {
+            <p class="small">
+              <time [attr.datetime]="times.from">{{ times.from | dateTime }}</time> →
+              <time [attr.datetime]="times.to">{{ times.to | dateTime }}</time>
+            </p>
+          }
+          @for (change of changes(entry); track change.name) {
+            <p class="small change">
+              {{ i18n.t('booking.said.' + change.name) }} {{ change.from }} → {{ change.to }}
+            </p>
+          }
           @if (entry.reason) {
             <p class="small">«&nbsp;{{ entry.reason }}&nbsp;»</p>
           }
@@ -24,6 +35,9 @@ import { DateTimePipe } from '../ui/format-pipes';
     </ol>
   `,
   styles: `
+    .change {
+      overflow-wrap: anywhere;
+    }
     ol {
       display: flex;
       flex-direction: column;
@@ -58,6 +72,28 @@ export class AppointmentHistory {
   readonly entries = input.required<readonly HistoryEntry[]>();
 
   protected readonly i18n = inject(I18n);
+
+  /** From when to when, where that changed. */
+  protected times(entry: HistoryEntry): { from: string; to: string } | null {
+    const { from, to } = entry.details as Partial<Record<'from' | 'to', string | null>>;
+    return from && to && from !== to ? { from, to } : null;
+  }
+
+  /** Old words beside the new; those that are new altogether stand in the appointment itself. */
+  protected changes(entry: HistoryEntry): { name: string; from: string; to: string }[] {
+    const { changes } = entry.details as { changes?: Record<string, { from: string; to: string }> };
+    return Object.entries(changes ?? {})
+      .filter(([, { from }]) => from)
+      .map(([name, { from, to }]) => ({
+        name,
+        from: this.worded(name, from),
+        to: this.worded(name, to),
+      }));
+  }
+
+  private worded(name: string, text: string): string {
+    return name === 'mode' ? this.i18n.t(`booking.mode.${text}`) : text || '–';
+  }
 
   protected name(move: string): string {
     const key = `booking.transition.${move}`;

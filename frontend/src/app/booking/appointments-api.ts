@@ -25,6 +25,14 @@ export interface DoctorsWords {
   location_note: string;
 }
 
+/** What a doctor settles with a confirmation; what is left out stays as it was asked for. */
+export interface ConfirmTerms {
+  slot?: number;
+  consultation_mode?: Mode;
+  location_note?: string;
+  message_medecin?: string;
+}
+
 export interface NewAppointment {
   slot: number;
   patient?: number;
@@ -46,8 +54,8 @@ export class AppointmentsApi {
     );
   }
 
-  confirm(appointment: Appointment, message: string): Promise<Appointment> {
-    const body = message ? { message_medecin: message } : {};
+  /** Confirms a request, or accepts the proposal of what is confirmed. */
+  confirm(appointment: Appointment, body: ConfirmTerms): Promise<Appointment> {
     return this.api.invoke(appointmentsConfirmCreate, { ...seen(appointment), body });
   }
 

@@ -9,6 +9,7 @@ import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
 import { Toasts } from '../../ui/toasts';
 import { injectAppointmentProblem } from './appointment-problem';
+import { ConfirmRequest } from './confirm-request-dialog';
 import { AppointmentsApi } from '../../booking/appointments-api';
 
 /** The moves that the server allows the doctor now, as buttons. */
@@ -62,6 +63,7 @@ export class AppointmentTransitions {
   private readonly session = inject(Session);
   private readonly api = inject(AppointmentsApi);
   private readonly dialog = inject(Confirm);
+  private readonly confirmDialog = inject(ConfirmRequest);
   private readonly toasts = inject(Toasts);
   private readonly problemText = injectAppointmentProblem();
 
@@ -89,7 +91,8 @@ export class AppointmentTransitions {
       reason: { label: this.t('doctor.appointment.messageToPatient') },
     });
     if (answer) {
-      await this.run('accepted', () => this.api.confirm(this.appointment(), answer.reason));
+      const terms = answer.reason ? { message_medecin: answer.reason } : {};
+      await this.run('accepted', () => this.api.confirm(this.appointment(), terms));
     }
   }
 
@@ -107,14 +110,9 @@ export class AppointmentTransitions {
   }
 
   private async confirmRequest(): Promise<void> {
-    const answer = await this.dialog.ask({
-      heading: this.t('doctor.appointment.confirmHeading'),
-      text: this.summary(),
-      confirm: this.t('doctor.appointment.confirm'),
-      reason: { label: this.t('doctor.appointment.messageToPatient') },
-    });
-    if (answer) {
-      await this.run('confirmed', () => this.api.confirm(this.appointment(), answer.reason));
+    const terms = await this.confirmDialog.ask(this.appointment());
+    if (terms) {
+      await this.run('confirmed', () => this.api.confirm(this.appointment(), terms));
     }
   }
 
