@@ -165,6 +165,13 @@ def settled(moment: datetime, zone: ZoneInfo) -> datetime:
     return first_at(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def is_skipped(moment: datetime, zone: ZoneInfo) -> bool:
+    """Return whether a naive time lies in an hour that the zone's clock leaps over."""
+    if moment.tzinfo is not None:
+        return False
+    return _wall(moment.replace(tzinfo=zone).astimezone(UTC), zone) != moment
+
+
 def _slots_on(day: date, rule: Rule, zone: ZoneInfo, pause: timedelta) -> Iterator[Planned]:
     duration = timedelta(minutes=rule.duration_minutes)
     begins, closes = datetime.combine(day, rule.start), datetime.combine(day, rule.end)

@@ -113,3 +113,32 @@ def test_what_is_no_time_is_refused(api: Api, ada: User) -> None:
     answer = api(ada).get("/api/appointments/?start=demain")
 
     assert (answer.status_code, list(answer.json()["details"])) == (400, ["start"])
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/api/slots/", ("start", "end")),
+        ("/api/appointments/", ("requested_start", "requested_end")),
+    ],
+)
+def test_an_hour_that_does_not_exist_is_refused(
+    api: Api, ada: User, dr_cho: User, path: str, names: tuple[str, str]
+) -> None:
+    """The clocks of Paris go from 02:00 to 03:00 on 28 March 2027."""
+    is_wish = path == "/api/appointments/"
+    client, doctor = api(ada if is_wish else dr_cho), {"doctor": dr_cho.doctor.pk}
+
+    def ask(*hours: str) -> Any:
+        times = dict(zip(names, (f"2027-03-28T{hour}" for hour in hours), strict=True))
+        return client.post(path, times | doctor)
+
+    with time_machine.travel("2027-03-20T12:00:00Z", tick=False):
+        skipped, ends = ask("02:30:00", "03:30:00"), ask("01:30:00", "02:30:00")
+        fits = ask("01:00:00", "01:30:00")
+
+    assert (skipped.status_code, list(skipped.json()["details"])) == (400, [names[0]])
+    assert "n’existe pas" in skipped.json()["details"][names[0]][0]
+    assert (ends.status_code, list(ends.json()["details"])) == (400, [names[1]])
+    # An existing hour is judged for what it is: made, or no free slot.
+    assert fits.status_code in (201, 409)

@@ -6,7 +6,18 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from clinic.common.errors import Invalid
-from clinic.slots.recurrence import first_at
+from clinic.slots.policies import NoSuchTime
+from clinic.slots.recurrence import first_at, is_skipped, settled
+
+
+def exactly(moment: datetime, zone: ZoneInfo, *, field: str) -> datetime:
+    """Return the instant that is meant; a naive one is read by the zone's clock.
+
+    Raises :class:`NoSuchTime` on ``field`` for a time in the hour that the clock leaps over.
+    """
+    if is_skipped(moment, zone):
+        raise NoSuchTime(details={field: [NoSuchTime.sentence]})
+    return settled(moment, zone)
 
 
 def days_between(

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 
 from clinic.appointments.api import serializers, shapes
-from clinic.appointments.api.clocks import read_for
+from clinic.appointments.api.clocks import wished_at
 from clinic.appointments.api.filters import AppointmentFilter
 from clinic.appointments.api.views.base import (
     AppointmentViewSet,
@@ -214,8 +214,10 @@ def _create(user: User, data: dict[str, Any], now: datetime) -> Appointment:
         )
     doctor_id = data.get("doctor")
     wished = WishedTime(
-        start_at=read_for(user, data["requested_start"], doctor_id=doctor_id),
-        end_at=read_for(user, data["requested_end"], doctor_id=doctor_id),
+        **{
+            name: wished_at(user, data[field], doctor_id=doctor_id, field=field)
+            for name, field in (("start_at", "requested_start"), ("end_at", "requested_end"))
+        },
         doctor_id=doctor_id,
         specialty=data.get("specialty"),
     )

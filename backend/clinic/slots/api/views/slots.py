@@ -21,7 +21,7 @@ from clinic.common.api.views import ScopedViewSet
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor, name_of
 from clinic.patients.models import Patient
-from clinic.slots.api.moments import days_between
+from clinic.slots.api.moments import days_between, exactly
 from clinic.slots.api.queries import AvailableSlotsQuery, FreeSlotsQuery, SlotsQuery
 from clinic.slots.api.serializers import (
     AvailableSlotOut,
@@ -78,8 +78,8 @@ class SlotViewSet(ScopedViewSet[Slot]):
         sent.is_valid(raise_exception=True)
         fields: dict[str, Any] = sent.validated_data
         doctor = doctor_for(request, fields.pop("doctor", None))
-        for name in ("start_at", "end_at"):
-            fields[name] = settled(fields[name], doctor.zone)
+        for name, field in (("start_at", "start"), ("end_at", "end")):
+            fields[name] = exactly(fields[name], doctor.zone, field=field)
         slot = manual.create_slot(doctor_id=doctor.pk, now=timezone.now(), **fields)
         shown = _shown(Slot.objects.filter(pk=slot.pk))
         return Response({"message": _("Slot created."), **shown}, status=201)
