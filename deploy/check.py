@@ -47,6 +47,7 @@ class Production(Stack):
         self._spawn(
             "celery", "-A", "config", "worker", "-Q", "deliveries", "-c", "1", "-l", "ERROR"
         )
+        self._spawn("celery", "-A", "config", "worker", "-Q", "slow", "-c", "1", "-l", "ERROR")
         self._spawn("celery", "-A", "config", "beat", "-l", "ERROR")
         self._start_nginx()
 

@@ -1,7 +1,7 @@
 """The embedded default's jobs: workers and beat as threads of the serving process.
 
-What they owe lies in the database, in the outbox and in deliveries; the in-memory queue may be lost
-at any time.
+What they owe lies in the database (outbox, deliveries, jobs); the in-memory queue may be lost at
+any time.
 """
 
 import threading
@@ -10,10 +10,11 @@ from typing import Any, Final
 from celery.beat import EmbeddedService
 from celery.worker import WorkController
 
+from clinic.jobs import child
 from config.celery import app, make_app
 
-# A worker each: what waits for a mail server must hold up no live frame.
-QUEUES: Final = ("celery", "deliveries")
+# A worker each: what waits for a mail server, or for slow work, must hold up no live frame.
+QUEUES: Final = ("celery", "deliveries", "slow")
 
 
 class EmbeddedWorker:
@@ -62,5 +63,6 @@ class EmbeddedJobs:
         for worker in self.workers:
             if worker.controller is not None:
                 worker.controller.stop()
+        child.stop()
         for worker in self.workers:
             worker.thread.join(timeout=10)

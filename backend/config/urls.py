@@ -8,6 +8,7 @@ from config import pages
 
 resources: list[URLPattern | URLResolver] = [
     path("", include("clinic.audit.api.urls")),
+    path("", include("clinic.jobs.api.urls")),
     path("", include("clinic.users.api.urls")),
     path("", include("clinic.doctors.api.urls")),
     path("", include("clinic.patients.api.urls")),

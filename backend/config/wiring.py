@@ -13,6 +13,9 @@ from clinic.deliveries.services import owing
 from clinic.deliveries.tasks import send
 from clinic.doctors.events import RulesChanged
 from clinic.doctors.services import profiles as doctors
+from clinic.jobs.registry import register_kind
+from clinic.jobs.services import asking
+from clinic.jobs.tasks import run
 from clinic.notifications.slices import slots as about_slots
 from clinic.notifications.slices import users as about_users
 from clinic.notifications.slices.appointments import letters as appointment_letters
@@ -49,8 +52,10 @@ def wire() -> None:
     about_users.register()
     _listen()
     sessions.ended.heard_by(users.close_sockets)
+    register_kind(slots.EXTEND_HORIZON, slots.extend_calendars)
     outbox.bell.answered_by(relay.delay)
     owing.bell.answered_by(send.delay)
+    asking.bell.answered_by(run.delay)
     require_listeners()
 
 

@@ -68,6 +68,7 @@ UNFOLD = {
                 "separator": True,
                 "items": [
                     _entry(_("Deliveries"), "mail", "deliveries_delivery"),
+                    _entry(_("Jobs"), "pending_actions", "jobs_job"),
                     _entry(_("Outbox events"), "outbox", "outbox_event"),
                 ],
             },

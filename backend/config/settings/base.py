@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "clinic.idempotency",
     "clinic.audit",
     "clinic.deliveries",
+    "clinic.jobs",
     "clinic.users",
     "clinic.doctors",
     "clinic.patients",
@@ -169,7 +170,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "relay-outbox": {"task": "outbox.relay", "schedule": 5.0},
-    "send-deliveries": {"task": "deliveries.send", "schedule": 5.0},
+    "send-deliveries": {
+        "task": "deliveries.send",
+        "schedule": 5.0,
+        # While the senders are busy their turns need not pile up.
+        "options": {"expires": 5},
+    },
+    "run-jobs": {"task": "jobs.run", "schedule": 5.0, "options": {"expires": 5}},
     "release-expired-holds": {"task": "slots.release_expired_holds", "schedule": 15.0},
     "settle-proposals": {"task": "appointments.settle_proposals", "schedule": 15.0},
     "seal-audit": {"task": "audit.seal", "schedule": 300.0},
@@ -182,10 +189,17 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-old-records": {"task": "outbox.forget_old", "schedule": timedelta(hours=24)},
     "forget-old-answers": {"task": "idempotency.forget_old", "schedule": timedelta(hours=24)},
+    "forget-old-jobs": {"task": "jobs.forget_old", "schedule": timedelta(hours=24)},
     "forget-old-deliveries": {"task": "deliveries.forget_old", "schedule": timedelta(hours=24)},
 }
-# A mail server that hangs must hold up nothing else: its queue has workers of its own.
-CELERY_TASK_ROUTES = {"deliveries.send": {"queue": "deliveries"}}
+# A mail server that hangs, or forty seconds of work, must hold up nothing else: these have queues
+# and workers of their own.
+CELERY_TASK_ROUTES = {
+    "deliveries.send": {"queue": "deliveries"},
+    "jobs.run": {"queue": "slow"},
+}
+# Where one process serves, slow work is done beside it.
+JOBS_IN_CHILD = not REDIS_URL
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -283,6 +297,7 @@ SPECTACULAR_SETTINGS = {
         "ConsultationModeEnum": "clinic.slots.modes.ConsultationMode.choices",
         "AppointmentStatusEnum": "clinic.appointments.lifecycle.Status.choices",
         "TransitionEnum": "clinic.appointments.lifecycle.Transition.choices",
+        "JobStateEnum": "clinic.jobs.lifecycle.State.choices",
         "LevelEnum": "clinic.patients.models.Level.choices",
         "SexEnum": "clinic.patients.models.Sex.choices",
     },

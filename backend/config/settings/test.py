@@ -39,6 +39,7 @@ STATIC_ROOT = DATA_DIR / "static"
 
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"  # noqa: S105  no secret
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+JOBS_IN_CHILD = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = env("TEST_BROKER_URL", default="memory://localhost/")
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}

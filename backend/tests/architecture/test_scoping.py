@@ -88,6 +88,7 @@ NOT_JOURNALLED = {
     "DependantViewSet",
     "DoctorViewSet",
     "ExceptionViewSet",
+    "Jobs",
     "MeViewSet",
     "Notifications",
     "OwnAccesses",

@@ -31,6 +31,7 @@ ROWS = {
     "/api/directory/doctors/": "cho",
     "/api/doctors/": "cho",
     "/api/exceptions/": "absence",
+    "/api/jobs/": "job",
     "/api/notifications/": "note",
     "/api/patients/": "ada_patient",
     "/api/slots/": "free",

@@ -1,4 +1,4 @@
-"""A worker of its own process, that a test kills in the middle of its work."""
+"""A process of its own, on the test's database, that a test kills in the middle of its work."""
 
 import os
 import signal
@@ -11,20 +11,29 @@ from django.conf import settings
 BACKEND = Path(__file__).parents[2]
 
 
-def run_until_killed(script: str) -> None:
-    """Run ``script`` against the test's database and expect it to die by SIGKILL."""
-    database = settings.DATABASES["default"]
-    done = subprocess.run(
+def environment() -> dict[str, str]:
+    """Return what leads a process to the test's database."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "TEST_DATABASE_NAME": str(settings.DATABASES["default"]["NAME"]),
+    }
+
+
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    """Run ``script`` and return how it ended."""
+    return subprocess.run(
         [sys.executable, "-c", "import django; django.setup()\n" + script],
         cwd=BACKEND,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "TEST_DATABASE_NAME": str(database["NAME"]),
-        },
+        env=environment(),
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+
+
+def run_until_killed(script: str) -> None:
+    """Run ``script`` and expect it to die by SIGKILL."""
+    done = run(script)
     assert done.returncode == -signal.SIGKILL, done.stderr[-2000:]

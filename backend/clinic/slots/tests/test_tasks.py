@@ -7,6 +7,8 @@ import time_machine
 
 from clinic.doctors.events import RulesChanged
 from clinic.doctors.models import Doctor
+from clinic.jobs.models import Job
+from clinic.jobs.services.running import run_next
 from clinic.outbox.tests.stories import fact_of
 from clinic.slots import tasks
 from clinic.slots.models import Hold, Slot
@@ -26,6 +28,10 @@ def test_the_horizon_of_every_doctor_moves_on_whatever_one_of_them_has(
     Doctor.objects.filter(pk=dr_cho.doctor.pk).update(time_zone="Mars/Olympus")
     with time_machine.travel(now, tick=False):
         tasks.extend_horizon()
+        tasks.extend_horizon()
+        assert run_next(clock=lambda: now)
+    job = Job.objects.get()
+    assert (job.state, job.result) == ("done", {"calendars": 2, "failed": 1})
     assert list(Slot.objects.values_list("doctor", flat=True)) == [dr_diaz.doctor.pk]
 
 

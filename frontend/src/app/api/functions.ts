@@ -109,6 +109,12 @@ export type { ExceptionsDestroy$Params as ExceptionsDestroy$Params } from './fn/
 export { exceptionsDestroy as exceptionsDestroy } from './fn/exceptions/exceptions-destroy';
 export type { ExceptionsPartialUpdate$Params as ExceptionsPartialUpdate$Params } from './fn/exceptions/exceptions-partial-update';
 export { exceptionsPartialUpdate as exceptionsPartialUpdate } from './fn/exceptions/exceptions-partial-update';
+export type { JobsList$Params as JobsList$Params } from './fn/jobs/jobs-list';
+export { jobsList as jobsList } from './fn/jobs/jobs-list';
+export type { JobsRetrieve$Params as JobsRetrieve$Params } from './fn/jobs/jobs-retrieve';
+export { jobsRetrieve as jobsRetrieve } from './fn/jobs/jobs-retrieve';
+export type { JobsCancelCreate$Params as JobsCancelCreate$Params } from './fn/jobs/jobs-cancel-create';
+export { jobsCancelCreate as jobsCancelCreate } from './fn/jobs/jobs-cancel-create';
 export type { NotificationsList$Params as NotificationsList$Params } from './fn/notifications/notifications-list';
 export { notificationsList as notificationsList } from './fn/notifications/notifications-list';
 export type { NotificationsReadCreate$Params as NotificationsReadCreate$Params } from './fn/notifications/notifications-read-create';

@@ -46,6 +46,8 @@ export type { GroupOut } from './models/group-out';
 export type { HistoryOut } from './models/history-out';
 export type { HoldInRequest } from './models/hold-in-request';
 export type { HoldOut } from './models/hold-out';
+export type { JobOut } from './models/job-out';
+export type { JobStateEnum } from './models/job-state-enum';
 export type { KindEnum } from './models/kind-enum';
 export type { LanguageEnum } from './models/language-enum';
 export type { LevelEnum } from './models/level-enum';
@@ -73,6 +75,7 @@ export type { PaginatedDoctorsAppointmentOutList } from './models/paginated-doct
 export type { PaginatedExceptionOutList } from './models/paginated-exception-out-list';
 export type { PaginatedFreeSlotOutList } from './models/paginated-free-slot-out-list';
 export type { PaginatedHistoryOutList } from './models/paginated-history-out-list';
+export type { PaginatedJobOutList } from './models/paginated-job-out-list';
 export type { PaginatedNotificationOutList } from './models/paginated-notification-out-list';
 export type { PaginatedOwnAccessOutList } from './models/paginated-own-access-out-list';
 export type { PaginatedPatientOutList } from './models/paginated-patient-out-list';

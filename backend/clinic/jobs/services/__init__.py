@@ -1,0 +1,1 @@
+"""Asking for jobs and cancelling them; claiming and doing them."""
