@@ -16,6 +16,7 @@ from clinic.appointments.services.requesting import WishedTime, request_appointm
 from clinic.audit.models import Action
 from clinic.audit.services.recording import Actor, Seen, record_access
 from clinic.doctors.models import Specialty
+from clinic.jobs.models import Job
 from clinic.notifications.models import Notification
 from clinic.patients.models import GuardianKind
 from clinic.patients.services.dependants import Person, add_dependant
@@ -86,7 +87,13 @@ def crowd(cast: Cast) -> dict[str, Any]:
     )
     _seen(cast, now)
     _wards(cast, now)
+    _jobs(cast, now)
     return {"id": booked[0].pk, "cho": cast["dr_cho"].doctor.pk}
+
+
+def _jobs(cast: Cast, now: Any) -> None:
+    for _ in range(2):
+        Job.objects.create(kind="slots", started_by=cast["eve"], not_before=now, asked_at=now)
 
 
 def _wards(cast: Cast, now: Any) -> None:
