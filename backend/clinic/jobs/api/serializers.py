@@ -11,6 +11,9 @@ from clinic.jobs.models import Job
 class JobOut(serializers.ModelSerializer[Job]):
     """A job: how far it is, and what came of it."""
 
+    # Said here: how large a number may be differs between the databases.
+    done = serializers.IntegerField(help_text="Steps done.")
+    total = serializers.IntegerField(help_text="Steps in all; 0 while nobody knows.")
     state = serializers.ChoiceField(choices=State.choices)
     result: Any = serializers.JSONField(help_text="Numbers and ids, by kind; empty until done.")
     is_cancelling = serializers.SerializerMethodField(

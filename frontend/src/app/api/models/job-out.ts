@@ -8,7 +8,11 @@ import { JobStateEnum } from '../models/job-state-enum';
  */
 export interface JobOut {
   asked_at: string;
-  done?: number;
+
+  /**
+   * Steps done.
+   */
+  done: number;
   finished_at?: (string | null);
   id: number;
 
@@ -23,5 +27,9 @@ export interface JobOut {
    */
   result: any;
   state: JobStateEnum;
-  total?: number;
+
+  /**
+   * Steps in all; 0 while nobody knows.
+   */
+  total: number;
 }
