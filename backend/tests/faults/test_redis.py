@@ -68,12 +68,14 @@ def test_a_worker_on_redis_relays_what_a_booking_owes(ada: User, slot: Slot) -> 
     )
     try:
         with broker_at(url):
-            # The test's cache is not the worker's: what was asked before is forgotten here.
-            outbox.bell.hush()
             book_slot(by=ada, slot_id=slot.pk, wish=Wish(), now=timezone.now())
-        deadline = time.monotonic() + 60
-        while not Notification.objects.exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
+            deadline = time.monotonic() + 60
+            while not Notification.objects.exists() and time.monotonic() < deadline:
+                # The test's cache is not the worker's: what was asked before is forgotten here. A
+                # call that a busy machine did not take in time comes again, as from beat.
+                outbox.bell.hush()
+                outbox.bell.ring()
+                time.sleep(0.5)
     finally:
         worker.terminate()
         worker.wait(30)
