@@ -12,6 +12,7 @@ resources: list[URLPattern | URLResolver] = [
     path("", include("clinic.users.api.urls")),
     path("", include("clinic.doctors.api.urls")),
     path("", include("clinic.patients.api.urls")),
+    path("", include("clinic.care.api.urls")),
     path("", include("clinic.slots.api.urls")),
     path("", include("clinic.appointments.api.urls")),
     path("", include("clinic.notifications.api.urls")),

@@ -6,6 +6,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from clinic.appointments import tasks as appointments
 from clinic.appointments.events import TransitionMade
+from clinic.care.events import CareClosed
 from clinic.common.api.journal import journal_with
 from clinic.deliveries.mail import Mail
 from clinic.deliveries.registry import register_channel
@@ -16,6 +17,7 @@ from clinic.doctors.services import profiles as doctors
 from clinic.jobs.registry import register_kind
 from clinic.jobs.services import asking
 from clinic.jobs.tasks import run
+from clinic.notifications.slices import care as about_care
 from clinic.notifications.slices import slots as about_slots
 from clinic.notifications.slices import users as about_users
 from clinic.notifications.slices.appointments import letters as appointment_letters
@@ -50,6 +52,7 @@ def wire() -> None:
     appointment_words.register()
     appointment_letters.register()
     about_users.register()
+    about_care.register()
     _listen()
     sessions.ended.heard_by(users.close_sockets)
     register_kind(slots.EXTEND_HORIZON, slots.extend_calendars)
@@ -65,6 +68,7 @@ def _listen() -> None:
     listen(UserRegistered, "notifications.store", about_users.on_registered)
     listen(UserApproved, "notifications.store", about_users.on_approved)
     listen(UserClosed, "appointments.cancel", appointments.on_account_closed)
+    listen(CareClosed, "notifications.store", about_care.on_closed)
     listen(SlotChanged, "live.slots", about_slots.on_slots_changed)
     listen(CalendarChanged, "live.calendar", about_slots.on_calendar_changed)
     listen(RulesChanged, "slots.materialise", slots.on_rules_changed)

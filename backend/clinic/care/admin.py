@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from clinic.care.models import CareRelation
+from clinic.care.policies import Closer
 from clinic.care.services.relations import end_relation
 
 
@@ -26,8 +27,10 @@ class CareRelationAdmin(ModelAdmin):
         "since",
         "last_contact_at",
         "ended_at",
+        "closed_at",
+        "closed_by",
     )
-    list_filter = ("scope", "basis", "ended_at")
+    list_filter = ("scope", "basis", "closed_by", "ended_at")
     list_select_related = ("doctor", "patient__user")
     search_fields = ("=id", "doctor__last_name", "patient__last_name", "patient__first_name")
     ordering = ("-id",)
@@ -52,5 +55,5 @@ class CareRelationAdmin(ModelAdmin):
     @admin.action(description=_("Close the chosen records"), permissions=["close"])
     def close_records(self, request: HttpRequest, chosen: QuerySet[CareRelation]) -> None:
         """End each."""
-        for relation in chosen.filter(ended_at=None):
-            end_relation(relation=relation, now=timezone.now())
+        for relation in chosen:
+            end_relation(relation=relation, by=Closer.ADMIN, now=timezone.now())

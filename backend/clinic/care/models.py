@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clinic.care.policies import Basis, Scope
+from clinic.care.policies import Basis, Closer, Scope
 from clinic.doctors.models import Doctor
 from clinic.patients.models import Patient, acted_for
 from clinic.users.models import User
@@ -25,8 +25,8 @@ class CareQuerySet(ScopedQuerySet["CareRelation"]):
         return self.open().filter(doctor__user=viewer)
 
     def for_patient(self, viewer: User, /) -> Self:
-        """Return who treats the patient, and whom they act for."""
-        return self.open().filter(patient__in=acted_for(viewer))
+        """Return who treats or treated the patient, and whom they act for."""
+        return self.filter(patient__in=acted_for(viewer))
 
     def open(self) -> Self:
         """Return those that have not ended."""
@@ -38,7 +38,12 @@ class CareQuerySet(ScopedQuerySet["CareRelation"]):
 
 
 class CareRelation(models.Model):
-    """That a doctor treats a patient, since when, and how much that opens."""
+    """That a doctor treats a patient, since when, and how much that opens.
+
+    ``is_closed``: the patient's side, or an admin, has closed the record on purpose and the patient
+    has not come back since. While an appointment of the two stands (``has_appointment``) the doctor
+    still sees who the patient is: the relation is then of the scope ``contact`` and has not ended.
+    """
 
     doctor = models.ForeignKey(
         Doctor, verbose_name=_("doctor"), on_delete=models.PROTECT, related_name="care"
@@ -51,6 +56,16 @@ class CareRelation(models.Model):
     since = models.DateTimeField(_("since"))
     last_contact_at = models.DateTimeField(_("last contact"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    has_appointment = models.BooleanField(_("has an appointment"), default=False, db_default=False)
+    is_closed = models.BooleanField(_("closed"), default=False, db_default=False)
+    # The last time; what was agreed before opens no record any more.
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.CharField(
+        _("closed by"), max_length=7, choices=Closer, blank=True, default="", db_default=""
+    )
+    closed_because = models.CharField(
+        _("reason"), max_length=500, blank=True, default="", db_default=""
+    )
 
     objects = CareQuerySet.as_manager()
 
@@ -61,6 +76,11 @@ class CareRelation(models.Model):
             models.UniqueConstraint(fields=["doctor", "patient"], name="care_once"),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="care_scope"),
             models.CheckConstraint(condition=Q(basis__in=Basis.values), name="care_basis"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by="", is_closed=False)
+                | Q(closed_at__isnull=False, closed_by__in=Closer.values),
+                name="care_closed_by_somebody",
+            ),
         ]
         indexes = [
             # Read by the nightly job that ends what is long past.

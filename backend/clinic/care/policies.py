@@ -1,6 +1,7 @@
 """How much a doctor may know of a patient, by what there is between them. Pure."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.db.models import TextChoices
@@ -23,32 +24,66 @@ class Basis(TextChoices):
     EMERGENCY = "emergency", _("Emergency")
 
 
+class Closer(TextChoices):
+    """Who closed a record on purpose."""
+
+    PATIENT = "patient", _("Patient")
+    ADMIN = "admin", _("Administrator")
+
+
 class Meeting(NamedTuple):
     """An appointment of the two, as far as it matters here.
 
-    ``is_agreed``: the patient, or an admin for them, made it; not the doctor on their own.
+    ``agreed_at`` is when the patient, who acts for them, or an admin made it; None for what the
+    doctor made on their own.
     """
 
     is_pending: bool
     is_confirmed: bool
     has_taken_place: bool
-    is_agreed: bool
+    agreed_at: datetime | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it waits for an answer or is to take place."""
+        return self.is_pending or self.is_confirmed
 
 
 NOTHING: Final = None
 
 
-def scope_of(meetings: Iterable[Meeting]) -> Scope | None:
+def scope_of(meetings: Iterable[Meeting], *, closed_at: datetime | None = None) -> Scope | None:
     """Return how much these appointments open; None when they open nothing.
 
     A confirmed appointment that the patient or an admin made opens the record, and so does one
     that took place. A pending request, and what a doctor made on their own, opens who the patient
-    is. What was declined, cancelled or missed opens nothing.
+    is. What was declined, cancelled or missed opens nothing. Once the record was closed on purpose
+    (``closed_at``), only what the patient's side has agreed to since opens it again.
     """
     found = NOTHING
     for meeting in meetings:
-        if meeting.has_taken_place or (meeting.is_confirmed and meeting.is_agreed):
+        if _opens_record(meeting, closed_at):
             return Scope.RECORD
-        if meeting.is_pending or meeting.is_confirmed:
+        if meeting.stands:
             found = Scope.CONTACT
     return found
+
+
+def is_renewed(meetings: Iterable[Meeting], *, closed_at: datetime | None) -> bool:
+    """Return whether the patient's side has come back since the record was closed on purpose."""
+    return any(
+        (meeting.stands or meeting.has_taken_place) and _is_agreed(meeting, closed_at)
+        for meeting in meetings
+    )
+
+
+def _opens_record(meeting: Meeting, closed_at: datetime | None) -> bool:
+    if meeting.has_taken_place:
+        return closed_at is None or _is_agreed(meeting, closed_at)
+    return meeting.is_confirmed and _is_agreed(meeting, closed_at)
+
+
+def _is_agreed(meeting: Meeting, closed_at: datetime | None) -> bool:
+    if meeting.agreed_at is None:
+        return False
+    return closed_at is None or meeting.agreed_at > closed_at

@@ -178,6 +178,7 @@ def _care(appointments: list[Appointment]) -> Iterable[CareRelation]:
             basis=Basis.APPOINTMENT,
             since=min(one.created_at for one in of_pair),
             last_contact_at=max(one.created_at for one in of_pair),
+            has_appointment=any(one.status in ACTIVE for one in of_pair),
         )
 
 

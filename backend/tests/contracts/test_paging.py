@@ -86,6 +86,7 @@ def crowd(cast: Cast) -> dict[str, Any]:
         by=cast["ada"], appointment_id=booked[0].pk, changes={"motif": "Suivi"}, now=now
     )
     _seen(cast, now)
+    _treated(cast, now)
     _wards(cast, now)
     _jobs(cast, now)
     return {"id": booked[0].pk, "cho": cast["dr_cho"].doctor.pk}
@@ -109,6 +110,11 @@ def _seen(cast: Cast, now: Any) -> None:
     for _ in range(2):
         seen = Seen("Patient", "patient", [patient], [patient])
         record_access(by=reader, action=Action.READ, seen=seen, now=now)
+
+
+def _treated(cast: Cast, now: Any) -> None:
+    slot = slot_at(cast["dr_diaz"].doctor, now + timedelta(days=5))
+    book_slot(by=cast["ben"], slot_id=slot.pk, wish=Wish(), now=now)
 
 
 def _booked(cast: Cast, days: int, now: Any) -> Any:

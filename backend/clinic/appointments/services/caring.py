@@ -5,7 +5,7 @@ from typing import Final
 
 from clinic.appointments.lifecycle import Status, Transition
 from clinic.appointments.models import Appointment
-from clinic.care.policies import Meeting, scope_of
+from clinic.care.policies import Meeting
 from clinic.care.services.relations import keep_relation
 from clinic.users.roles import Role
 
@@ -32,14 +32,14 @@ def keep_care(
     if transition not in _CHANGING or doctor_id is None:
         return
     if transition in _ADDING:
-        made_by = appointment.created_by.role
-        meetings = [_meeting(Status(appointment.status), made_by)]
+        made_by, made_at = appointment.created_by.role, appointment.created_at
+        meetings = [_meeting(Status(appointment.status), made_by, made_at)]
     else:
         meetings = _meetings_of(doctor_id, appointment.patient_id)
     keep_relation(
         doctor_id=doctor_id,
         patient_id=appointment.patient_id,
-        scope=scope_of(meetings),
+        meetings=meetings,
         now=now,
         is_addition=transition in _ADDING,
     )
@@ -48,14 +48,14 @@ def keep_care(
 def _meetings_of(doctor_id: int, patient_id: int) -> list[Meeting]:
     rows = Appointment.objects.filter(
         doctor=doctor_id, patient=patient_id, status__in=_OPENING
-    ).values_list("status", "created_by__role")
-    return [_meeting(Status(status), role) for status, role in rows]
+    ).values_list("status", "created_by__role", "created_at")
+    return [_meeting(Status(status), role, made_at) for status, role, made_at in rows]
 
 
-def _meeting(status: Status, made_by: str) -> Meeting:
+def _meeting(status: Status, made_by: str, made_at: datetime) -> Meeting:
     return Meeting(
         is_pending=status is Status.PENDING,
         is_confirmed=status is Status.CONFIRMED,
         has_taken_place=status is Status.COMPLETED,
-        is_agreed=made_by != Role.DOCTOR,
+        agreed_at=None if made_by == Role.DOCTOR else made_at,
     )

@@ -11,12 +11,14 @@ from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.confirming import confirm_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.care.models import CareRelation
+from clinic.care.policies import Closer
 from clinic.care.services.relations import end_long_past, end_relation, keep_relation
 from clinic.patients.models import Patient
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+HOUR = timedelta(hours=1)
 Book = Callable[..., Appointment]
 
 
@@ -131,11 +133,62 @@ def test_it_is_ended_by_hand(
     ada: User, dr_cho: User, confirmed: Appointment, now: datetime
 ) -> None:
     relation = CareRelation.objects.get()
-    end_relation(relation=relation, now=now)
-    end_relation(relation=relation, now=now + timedelta(days=1))
+    end_relation(relation=relation, by=Closer.ADMIN, now=now)
+    end_relation(relation=relation, by=Closer.PATIENT, now=now + timedelta(days=1))
 
     relation.refresh_from_db()
-    assert (open_to(dr_cho, ada), relation.ended_at) == (None, now)
+    assert (relation.closed_at, relation.closed_by) == (now, "admin")
+    # The appointment stays, and who has it.
+    assert open_to(dr_cho, ada) == "contact"
+    apply(ada, confirmed, Transition.CANCEL, now)
+    assert open_to(dr_cho, ada) is None
+
+
+def close(doctor: User, at: datetime) -> None:
+    end_relation(relation=CareRelation.objects.get(), by=Closer.PATIENT, now=at)
+
+
+def test_what_was_agreed_before_it_was_closed_does_not_open_it_again(
+    ada: User, dr_cho: User, appointment: Appointment, now: datetime, book: Book
+) -> None:
+    close(dr_cho, now)
+    confirm_appointment(by=dr_cho, appointment_id=appointment.pk, now=now + HOUR)
+    assert open_to(dr_cho, ada) == "contact"
+
+    assert appointment.start_at is not None
+    apply(dr_cho, appointment, Transition.COMPLETE, appointment.start_at)
+    assert (open_to(dr_cho, ada), CareRelation.objects.get().is_closed) == (None, True)
+
+
+def test_what_the_doctor_makes_then_does_not_open_it_either(
+    ada: User, dr_cho: User, confirmed: Appointment, now: datetime, book: Book
+) -> None:
+    close(dr_cho, now)
+    slot = slot_at(dr_cho.doctor, now + timedelta(days=9))
+    made = book(dr_cho, slot, patient_id=ada.patient.pk)
+    apply(ada, confirmed, Transition.CANCEL, now + HOUR)
+    assert open_to(dr_cho, ada) == "contact"
+
+    assert made.start_at is not None
+    apply(dr_cho, made, Transition.COMPLETE, made.start_at)
+    assert (open_to(dr_cho, ada), CareRelation.objects.get().is_closed) == (None, True)
+
+
+def test_what_the_patient_makes_later_opens_it_again_as_far_as_it_goes(
+    ada: User, dr_cho: User, confirmed: Appointment, now: datetime, book: Book
+) -> None:
+    Appointment.objects.update(created_at=now - 2 * HOUR)
+    close(dr_cho, now - HOUR)
+    later = book(ada, slot_at(dr_cho.doctor, now + timedelta(days=9)))
+    assert (open_to(dr_cho, ada), CareRelation.objects.get().is_closed) == ("contact", False)
+
+    # Declined, the patient has not come back: what stood before counts for no more than it did.
+    apply(dr_cho, later, Transition.DECLINE, now)
+    assert (open_to(dr_cho, ada), CareRelation.objects.get().is_closed) == ("contact", True)
+
+    third = book(ada, slot_at(dr_cho.doctor, now + timedelta(days=10)))
+    confirm_appointment(by=dr_cho, appointment_id=third.pk, now=now)
+    assert (open_to(dr_cho, ada), CareRelation.objects.get().is_closed) == ("record", False)
 
 
 def test_what_an_emergency_opened_no_cancellation_closes(
@@ -153,7 +206,7 @@ def test_it_is_kept_with_what_it_follows_from(ada: User, dr_cho: User, now: date
         keep_relation(
             doctor_id=dr_cho.doctor.pk,
             patient_id=ada.patient.pk,
-            scope=None,
+            meetings=[],
             now=now,
             is_addition=False,
         )

@@ -63,6 +63,10 @@ export type { AvailabilitiesScheduleRetrieve$Params as AvailabilitiesScheduleRet
 export { availabilitiesScheduleRetrieve as availabilitiesScheduleRetrieve } from './fn/availabilities/availabilities-schedule-retrieve';
 export type { AvailabilitiesScheduleUpdate$Params as AvailabilitiesScheduleUpdate$Params } from './fn/availabilities/availabilities-schedule-update';
 export { availabilitiesScheduleUpdate as availabilitiesScheduleUpdate } from './fn/availabilities/availabilities-schedule-update';
+export type { CareRelationsList$Params as CareRelationsList$Params } from './fn/care/care-relations-list';
+export { careRelationsList as careRelationsList } from './fn/care/care-relations-list';
+export type { CareRelationsEndCreate$Params as CareRelationsEndCreate$Params } from './fn/care/care-relations-end-create';
+export { careRelationsEndCreate as careRelationsEndCreate } from './fn/care/care-relations-end-create';
 export type { ConfigRetrieve$Params as ConfigRetrieve$Params } from './fn/config/config-retrieve';
 export { configRetrieve as configRetrieve } from './fn/config/config-retrieve';
 export type { DependantsList$Params as DependantsList$Params } from './fn/dependants/dependants-list';

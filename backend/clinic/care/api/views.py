@@ -1,0 +1,114 @@
+"""``/api/care/``: who treats whom."""
+
+from typing import Any, Final
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clinic.care.api.filters import CareFilter
+from clinic.care.api.serializers import BY_ITSELF, SCOPES, CareOut, EndIn
+from clinic.care.models import CareRelation
+from clinic.care.policies import Closer
+from clinic.care.services.relations import end_relation
+from clinic.common.api.people import user_of
+from clinic.common.api.views import ScopedViewSet
+from clinic.common.errors import Forbidden
+from clinic.doctors.models import name_of as doctor_name
+from clinic.patients.models import name_of as patient_name
+from clinic.users.roles import Role
+
+# Inside a view set, ``list`` is the action.
+Rows = list[Any]
+CLOSERS: Final = {Role.PATIENT.value: Closer.PATIENT, Role.ADMIN.value: Closer.ADMIN}
+
+
+class CareRelations(ScopedViewSet[CareRelation]):
+    """Who treats whom: all for admins, doctors' own open ones, patients' own."""
+
+    model = CareRelation
+    serializer_class = CareOut
+    whose = "patient_id"
+    filterset_class = CareFilter
+    ordering = ("-id",)
+    columns = (
+        "id",
+        "doctor_id",
+        "doctor__title",
+        "doctor__first_name",
+        "doctor__last_name",
+        "patient_id",
+        "patient__first_name",
+        "patient__last_name",
+        "patient__user__username",
+        "scope",
+        "basis",
+        "since",
+        "last_contact_at",
+        "ended_at",
+        "is_closed",
+        "closed_at",
+        "closed_by",
+    )
+
+    @extend_schema(responses=CareOut(many=True))
+    def list(self, request: Request) -> Response:
+        """List who treats whom, the newest first."""
+        return self.listed(self.filter_queryset(self.get_queryset()).values(*self.columns))
+
+    @extend_schema(request=EndIn, responses=CareOut)
+    def end(self, request: Request, pk: str) -> Response:
+        """Close the record: its patient withdraws it, or an admin closes it.
+
+        Appointments stay, and with them who the patient is. Repeated, nothing changes.
+        """
+        relation = self.get_queryset().get(pk=pk)
+        closer = CLOSERS.get(user_of(request).role)
+        if closer is None:
+            raise Forbidden
+        sent = EndIn(data=request.data)
+        sent.is_valid(raise_exception=True)
+        end_relation(relation=relation, by=closer, now=timezone.now(), **sent.validated_data)
+        return self.answer(relation.pk)
+
+    def answer(self, relation_id: int, *, status: int = 200) -> Response:
+        """Answer one relation as it now stands."""
+        rows = list(CareRelation.objects.filter(pk=relation_id).values(*self.columns))
+        self.touched(rows)
+        return Response(self.shaped(rows)[0], status=status)
+
+    def shaped(self, rows: Rows) -> Rows:
+        """Name the people, and who ended it."""
+        return [
+            {
+                "id": row["id"],
+                "doctor": {
+                    "id": row["doctor_id"],
+                    "name": doctor_name(
+                        row["doctor__title"], row["doctor__first_name"], row["doctor__last_name"]
+                    ),
+                },
+                "patient": {
+                    "id": row["patient_id"],
+                    "name": patient_name(
+                        row["patient__first_name"],
+                        row["patient__last_name"],
+                        row["patient__user__username"] or "",
+                    ),
+                },
+                "scope": SCOPES[row["scope"]],
+                "basis": row["basis"],
+                "since": row["since"],
+                "last_contact": row["last_contact_at"],
+                "ended_at": row["closed_at"] if row["is_closed"] else row["ended_at"],
+                "ended_by": _ended_by(row),
+            }
+            for row in rows
+        ]
+
+
+def _ended_by(row: Any) -> str | None:
+    if row["is_closed"]:
+        return str(row["closed_by"])
+    return BY_ITSELF if row["ended_at"] else None

@@ -1,0 +1,12 @@
+"""What this app announces."""
+
+from dataclasses import dataclass
+
+from clinic.outbox.events import Payload
+
+
+@dataclass(frozen=True)
+class CareClosed(Payload, topic="care.closed"):
+    """A patient's side, or an admin, has closed the record for a doctor."""
+
+    relation_id: int
