@@ -69,6 +69,7 @@ UNFOLD = {
                 "items": [
                     _entry(_("Deliveries"), "mail", "deliveries_delivery"),
                     _entry(_("Jobs"), "pending_actions", "jobs_job"),
+                    _entry(_("Files"), "draft", "files_storedfile"),
                     _entry(_("Outbox events"), "outbox", "outbox_event"),
                 ],
             },

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "clinic.audit",
     "clinic.deliveries",
     "clinic.jobs",
+    "clinic.files",
     "clinic.users",
     "clinic.doctors",
     "clinic.patients",
@@ -229,6 +230,11 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 # Uploads are never served by path: an authorised view sends each.
 MEDIA_URL = "/media/"
+FILES_ROOT = Path(env("FILES_ROOT", default=str(DATA_DIR / "media"))).resolve()
+# Where nginx has an internal location for FILES_ROOT, it sends whole files by itself.
+FILES_ACCEL_PREFIX: str = env("FILES_ACCEL_PREFIX", default="")
+# Younger files that nobody refers to may be about to be.
+FILES_GRACE_HOURS: int = env.int("FILES_GRACE_HOURS", default=24)
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 # Bodies without a file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

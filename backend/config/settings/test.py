@@ -35,6 +35,7 @@ else:
     }
 DATA_DIR = TEST_HOME / "files"
 MEDIA_ROOT = DATA_DIR / "media"
+FILES_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"  # noqa: S105  no secret

@@ -1,0 +1,70 @@
+"""Supervision of stored files: what there is, and what refers to it. Nothing is loaded here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from clinic.files.models import StoredFile, references
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(ModelAdmin):
+    """To search and to read. Contents are loaded where the app that owns them shows them."""
+
+    list_display = (
+        "id",
+        "kind",
+        "name",
+        "content_type",
+        "size_in_words",
+        "uploaded_by",
+        "uploaded_at",
+    )
+    list_filter = ("kind", "content_type", "uploaded_at")
+    list_select_related = ("uploaded_by",)
+    search_fields = ("=id", "name", "=sha256", "uploaded_by__username")
+    ordering = ("-id",)
+    fields = (
+        "kind",
+        "name",
+        "content_type",
+        "size_in_words",
+        "sha256",
+        "uploaded_by",
+        "uploaded_at",
+        "referred_to_by",
+    )
+    readonly_fields = ("size_in_words", "referred_to_by")
+
+    @admin.display(description=_("Size"), ordering="size")
+    def size_in_words(self, stored: StoredFile) -> str:
+        """Return the size as people read it."""
+        return filesizeformat(stored.size)
+
+    @admin.display(description=_("Referred to by"))
+    def referred_to_by(self, stored: StoredFile) -> str:
+        """Return the rows that refer to the file, by kind and id."""
+        found = [
+            f"{relation.related_model._meta.verbose_name} {pk}"  # noqa: SLF001  # Django's API
+            for relation in references()
+            for pk in relation.related_model._base_manager.filter(  # noqa: SLF001  # the same
+                **{relation.field.name: stored.pk}
+            ).values_list("pk", flat=True)
+        ]
+        return ", ".join(found) or "–"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Services store files."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A file is what it was when it came."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The sweeper removes what nobody refers to."""
+        return False

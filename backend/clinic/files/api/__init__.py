@@ -1,0 +1,1 @@
+"""How stored files are sent, for the views of the apps that own them."""

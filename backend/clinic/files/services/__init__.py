@@ -1,0 +1,1 @@
+"""Writes: storing files, and removing those that nobody refers to."""
