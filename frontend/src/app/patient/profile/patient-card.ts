@@ -13,7 +13,7 @@ import { FormError } from '../../ui/form-error';
 import { FormField as Field } from '../../ui/form-field';
 import { Skeleton } from '../../ui/skeleton';
 import { Toasts } from '../../ui/toasts';
-import { emptyPatient, fromProfile, patientSchema, toProfile } from './patient-schema';
+import { emptyPatient, fromProfile, isSame, patientSchema, toProfile } from './patient-schema';
 
 /** The patient's own data, as their doctors see it. */
 @Component({
@@ -44,7 +44,10 @@ export class PatientCard {
   protected readonly fields = form(this.model, patientSchema);
   protected readonly submission = formSubmission(this.fields, injectProblemText());
 
-  readonly dirty = computed(() => this.fields().dirty());
+  /** By what is written, not by the form's word: a date field calls itself dirty when it appears. */
+  readonly dirty = computed(
+    () => this.profile.hasValue() && !isSame(this.model(), fromProfile(this.profile.value())),
+  );
 
   constructor() {
     effect(() => {

@@ -60,3 +60,7 @@ export function fromProfile(profile: PatientProfile): PatientForm {
 export function toProfile(form: PatientForm): PatchedPatientProfileRequest {
   return { ...form, birth_date: form.birth_date || null };
 }
+
+export function isSame(one: PatientForm, other: PatientForm): boolean {
+  return (Object.keys(one) as (keyof PatientForm)[]).every((name) => one[name] === other[name]);
+}

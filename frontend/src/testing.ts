@@ -1,0 +1,57 @@
+import account from '../public/i18n/account/fr.json';
+import admin from '../public/i18n/admin/fr.json';
+import booking from '../public/i18n/booking/fr.json';
+import doctor from '../public/i18n/doctor/fr.json';
+import french from '../public/i18n/fr.json';
+import patient from '../public/i18n/patient/fr.json';
+import open from '../public/i18n/public/fr.json';
+import { HttpTestingController } from '@angular/common/http/testing';
+import { type Provider, signal } from '@angular/core';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { I18n, type Params } from './app/core/i18n/i18n';
+
+interface Texts {
+  [key: string]: string | Texts;
+}
+
+const common: Texts = french;
+const scopes: Record<string, Texts> = { account, admin, booking, doctor, patient, public: open };
+
+function textOf(key: string): string | null {
+  const [first = '', ...rest] = key.split('.');
+  const found = scopes[first] ? walk(scopes[first], rest) : walk(common, [first, ...rest]);
+  return typeof found === 'string' ? found : null;
+}
+
+function walk(texts: Texts, way: readonly string[]): string | Texts | undefined {
+  return way.reduce<string | Texts | undefined>(
+    (at, part) => (typeof at === 'object' ? at[part] : undefined),
+    texts,
+  );
+}
+
+const has = (key: string) => textOf(key) !== null;
+const t = (key: string, params: Params = {}) =>
+  (textOf(key) ?? key).replaceAll(/{{\s*(\w+)\s*}}/g, (_, name: string) => String(params[name]));
+
+/** For specs of components: the real French texts, all of them, without loading. */
+export const frenchTexts: Provider = {
+  provide: I18n,
+  useValue: {
+    language: signal('fr').asReadonly(),
+    t,
+    has,
+    plural: (key: string, count: number) =>
+      t(has(`${key}.one`) && count < 2 ? `${key}.one` : `${key}.other`, { count }),
+  },
+};
+
+/** Once everything that was answered is on screen; what every page reads is answered here. */
+export async function settled(fixture?: ComponentFixture<unknown>): Promise<void> {
+  TestBed.tick();
+  const server = TestBed.inject(HttpTestingController);
+  server.match('/api/config/').forEach((one) => one.flush({ time_zone: 'Europe/Paris' }));
+  await new Promise((resolve) => setTimeout(resolve));
+  TestBed.tick();
+  await fixture?.whenStable();
+}
