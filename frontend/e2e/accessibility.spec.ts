@@ -15,7 +15,13 @@ const open = [
   '/rendez-vous/confirmer',
   '/nulle-part',
 ];
-const signedIn = ['/mes-rendez-vous', '/profil', '/notifications', '/rendez-vous/999'];
+const signedIn = [
+  '/mes-rendez-vous',
+  '/profil',
+  '/profil/acces',
+  '/notifications',
+  '/rendez-vous/999',
+];
 
 const practice = [
   '/medecin/demandes',

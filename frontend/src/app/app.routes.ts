@@ -1,7 +1,6 @@
 import type { Routes } from '@angular/router';
 import { roleGuard, signedInGuard, visitorGuard } from './core/auth/guards';
 import { texts } from './core/i18n/i18n';
-import { unsavedChangesGuard } from './ui/unsaved-changes';
 
 export const routes: Routes = [
   {
@@ -77,11 +76,10 @@ export const routes: Routes = [
   },
   {
     path: 'profil',
-    title: 'titles.profile',
     canMatch: [roleGuard('PATIENT')],
-    canDeactivate: [unsavedChangesGuard],
     resolve: { texts: texts('patient', 'account') },
-    loadComponent: () => import('./patient/profile/profile-page').then((file) => file.ProfilePage),
+    loadChildren: () =>
+      import('./patient/profile/profile.routes').then((file) => file.profileRoutes),
   },
   {
     path: 'notifications',

@@ -1,7 +1,9 @@
 import { Component, inject, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Session } from '../../core/auth/session';
 import { injectT } from '../../core/i18n/i18n';
 import { Preferences } from '../../core/layout/preferences';
+import { Icon } from '../../ui/icon';
 import { MailCard } from '../../ui/mail-card';
 import { PageHeader } from '../../ui/page-header';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
@@ -16,12 +18,14 @@ import { PatientCard } from './patient-card';
   imports: [
     DependantsCard,
     EmailNotice,
+    Icon,
     MailCard,
     PageHeader,
     PasswordCard,
     PatientCard,
     PictureCard,
     Preferences,
+    RouterLink,
   ],
   template: `
     <div class="page profile">
@@ -45,6 +49,17 @@ import { PatientCard } from './patient-card';
         <app-preferences />
       </section>
       <app-mail-card />
+      <section class="card stack">
+        <div>
+          <h2>{{ t('patient.accesses.title') }}</h2>
+          <p class="muted small">{{ t('patient.accesses.cardText') }}</p>
+        </div>
+        <div>
+          <a class="btn btn-outlined" routerLink="/profil/acces">
+            <app-icon name="visibility" [size]="20" /> {{ t('patient.accesses.link') }}
+          </a>
+        </div>
+      </section>
       <app-password-card />
     </div>
   `,
