@@ -238,7 +238,7 @@ MEASURES: dict[str, tuple[str, Measure]] = {
     "free slots of one doctor, 4 weeks": ("p50 8, p95 20", slots_of_one_doctor),
     "directory search with earliest slot": ("p95 30", directory_search),
     "booking, one client": ("p50 12", booking_alone),
-    "booking, 16 clients, distinct slots": ("250/s", booking_by_16),
+    "booking, 16 clients, distinct slots": ("200/s", booking_by_16),
     "64 rivals for one slot": ("exactly one, p95 300", rivals),
     "sign-in": ("–", login),
     "a doctor's week": ("p50 8", doctors_week),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from clients import Measured
+from cost import BOOKINGS, CLIENTS, RUNS, Cost
 from stack import ROOT
 
 INTRODUCTION = """\
@@ -31,6 +32,18 @@ Loaded in {loading:.0f} s.
 
 | what | p50 ms | p95 ms | per s | raw SQL ms | × SQL | goal | answers |
 |---|---|---|---|---|---|---|---|
+"""
+COST = """\
+
+### What a booking costs here
+
+From the request to the live frame, with care, journal and owed deliveries; rendering mails and \
+SMTP are apart. {bookings} bookings by {clients} clients, medians of {runs} runs; CPU time read \
+from /proc of each process and its descendants (goal: 8 ms in all, 200/s).
+
+| {names} | in all | (measuring client) | p50 ms | p95 ms | per s |
+|{rule}|
+| {spent} | **{total:.1f}** | {client:.1f} | {p50:.1f} | {p95:.1f} | {per_second:.0f} |
 """
 PAGE = """\
 
@@ -85,6 +98,7 @@ class Size:
     name: str
     loading: float
     rows: list[Row]
+    cost: Cost
 
 
 def report(sizes: list[Size], *, profile: str, page: dict[str, Any]) -> str:
@@ -100,7 +114,25 @@ def report(sizes: list[Size], *, profile: str, page: dict[str, Any]) -> str:
     for size in sizes:
         text += TABLE.format(size=size.name, loading=size.loading)
         text += "\n".join(str(row) for row in size.rows) + "\n"
+        text += _cost(size.cost)
     return text + PAGE.format(profile=profile, **page)
+
+
+def _cost(cost: Cost) -> str:
+    served = {name: spent for name, spent in cost.by_process.items() if name != "client"}
+    return COST.format(
+        bookings=BOOKINGS,
+        clients=CLIENTS,
+        runs=RUNS,
+        names=" | ".join(f"{name} ms" for name in served),
+        rule="|".join("---" for _column in range(len(served) + 5)),
+        spent=" | ".join(f"{spent:.1f}" for spent in served.values()),
+        total=cost.total,
+        client=cost.by_process["client"],
+        p50=cost.p50,
+        p95=cost.p95,
+        per_second=cost.per_second,
+    )
 
 
 def _commit() -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from cost import cost_of_booking
 from first_page import measure_first_page
 from measures import MEASURES, World
 from profiling import profile_of_booking
@@ -34,15 +35,18 @@ def measure_size(name: str, numbers: tuple[int, int, int]) -> tuple[Size, str]:
         stack.start_servers()
         begun = time.monotonic()
         stack.load(doctors=doctors, patients=patients, appointments=appointments)
-        size = Size(name, time.monotonic() - begun, [])
+        loading = time.monotonic() - begun
         stack.serve()
         world = World(stack.dsn, _tokens(stack))
+        rows = []
         for what, (goal, measure) in MEASURES.items():
             world.settle()
             measured, sql = measure(world, stack.port)
-            size.rows.append(Row(what, goal, measured, sql))
-            print(size.rows[-1], flush=True)
-        return size, profile_of_booking(stack)
+            rows.append(Row(what, goal, measured, sql))
+            print(rows[-1], flush=True)
+        cost = cost_of_booking(stack, world)
+        print(cost, flush=True)
+        return Size(name, loading, rows, cost), profile_of_booking(stack)
     finally:
         stack.stop()
 

@@ -94,7 +94,7 @@ class Stack:
         self.home.chmod(0o755)
         self.servers = DurableServers(self.home / "servers")
         self.port = free_port()
-        self.children: list[subprocess.Popen[bytes]] = []
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.environment: dict[str, str] = {}
 
     def start_servers(self) -> None:
@@ -121,12 +121,22 @@ class Stack:
 
     def stop(self) -> None:
         """Stop everything and remove the data."""
-        for child in reversed(self.children):
+        for child in reversed(self.children.values()):
             child.terminate()
-        for child in self.children:
+        for child in self.children.values():
             child.wait(30)
         self.servers.stop()
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def processes(self) -> dict[str, subprocess.Popen[bytes]]:
+        """Return what serves, by what it does."""
+        postgres, redis = self.servers.running
+        return {
+            "web": self.children["gunicorn"],
+            "relay": self.children["celery"],
+            "PostgreSQL": postgres,
+            "Redis": redis,
+        }
 
     def manage(self, *arguments: str) -> None:
         """Run a management command on the measured database."""
@@ -177,14 +187,12 @@ class Stack:
 
     def _spawn(self, *command: str) -> None:
         log = (self.home / f"{command[0]}.log").open("wb")
-        self.children.append(
-            subprocess.Popen(
-                [sys.executable, "-m", *command],
-                cwd=BACKEND,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-            )
+        self.children[command[0]] = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=BACKEND,
+            env=self.environment,
+            stdout=log,
+            stderr=log,
         )
 
     def _wait(self) -> None:

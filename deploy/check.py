@@ -77,7 +77,7 @@ class Production(Stack):
         )
         nginx = shutil.which("nginx") or "/usr/sbin/nginx"
         subprocess.run([nginx, "-t", "-q", "-c", config], check=True)
-        self.children.append(subprocess.Popen([nginx, "-c", config]))
+        self.children["nginx"] = subprocess.Popen([nginx, "-c", config])
 
 
 class Visitor:
