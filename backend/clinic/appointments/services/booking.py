@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from clinic.appointments import policies
 from clinic.appointments.lifecycle import Party, Transition
 from clinic.appointments.models import Appointment
+from clinic.appointments.selectors.taken import ahead_of, periods_within
 from clinic.appointments.services.history import record_transition
 from clinic.appointments.services.locks import lock_patient_for
-from clinic.appointments.services.overlapping import require_free, save_or_overlap
+from clinic.appointments.services.overlapping import PatientOverlap, save_or_overlap
 from clinic.common.errors import Invalid, Missing
 from clinic.patients.models import Patient
 from clinic.slots.models import Slot
@@ -97,9 +98,9 @@ def book_place(
     Part of the caller's transaction. Raises as :func:`book_slot`.
     """
     patient = appointment.patient
-    slot = _take_place(patient, party, slot_id=slot_id, now=now)
+    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
     require_bookable(slot, by=by, party=party, now=now, doctor_id=doctor_id)
-    require_free(patient, slot.start_at, slot.end_at, now=now)
+    _require_room(patient, party, slot, now=now)
     appointment.mode = chosen_mode(slot, mode)
     appointment.doctor, appointment.slot = slot.doctor, slot
     appointment.start_at, appointment.end_at = slot.start_at, slot.end_at
@@ -117,17 +118,17 @@ def book_place(
     )
 
 
-def _take_place(patient: Patient, party: Party, *, slot_id: int, now: datetime) -> Slot:
-    """Take a place for the (locked) patient, who must not have too many appointments ahead already.
+def _require_room(patient: Patient, party: Party, slot: Slot, *, now: datetime) -> None:
+    """Raise unless the (locked) patient may have one more appointment, and is free at that time.
 
-    Counted after the lock: two bookings of one person go one after the other.
+    Read after the lock: two bookings of one person go one after the other.
     """
-    if party is not Party.PATIENT:
-        return take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
-    slot = take_place(slot_id=slot_id, patient_id=patient.pk, now=now)
-    ahead = Appointment.objects.upcoming(now).filter(patient=patient)
-    policies.require_few_appointments(upcoming=ahead.count(), most=settings.MOST_UPCOMING_VISITS)
-    return slot
+    ahead = ahead_of(patient, now=now)
+    if party is Party.PATIENT:
+        upcoming = sum(one.is_upcoming for one in ahead)
+        policies.require_few_appointments(upcoming=upcoming, most=settings.MOST_UPCOMING_VISITS)
+    if periods_within(ahead, start_at=slot.start_at, end_at=slot.end_at):
+        raise PatientOverlap
 
 
 def require_bookable(
