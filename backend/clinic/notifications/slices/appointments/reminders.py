@@ -9,7 +9,7 @@ from django.conf import settings
 from clinic.appointments.lifecycle import Status, Transition
 from clinic.appointments.selectors.rows import Row
 from clinic.deliveries.services.owing import cancel_owed
-from clinic.notifications.services import Mailing, mail
+from clinic.notifications.services import Mailing
 from clinic.notifications.slices.appointments.words import patients_accounts
 
 REMINDER: Final = "appointment_reminder"
@@ -26,8 +26,9 @@ _NOT_ABOUT_TIME: Final = frozenset(
 )
 
 
-def keep_reminders(made: Iterable[tuple[Transition, Row]], *, now: datetime) -> None:
-    """Owe the reminders of these appointments as they are now, and take back what is outdated."""
+def renewed_reminders(made: Iterable[tuple[Transition, Row]], *, now: datetime) -> list[Mailing]:
+    """Take back what is outdated of these appointments' reminders; return those that are to be
+    owed as the appointments are now."""
     wanted = []
     for transition, row in made:
         if transition in _NOT_ABOUT_TIME:
@@ -37,7 +38,7 @@ def keep_reminders(made: Iterable[tuple[Transition, Row]], *, now: datetime) -> 
             kept = [reminder.dedupe_key for reminder in reminders]
             cancel_owed(subject=_subject(row), but=kept, now=now)
         wanted += reminders
-    mail(wanted, now=now)
+    return wanted
 
 
 def _reminders(row: Row, *, now: datetime) -> list[Mailing]:

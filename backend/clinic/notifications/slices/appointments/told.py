@@ -13,7 +13,7 @@ from clinic.appointments.selectors.rows import Row
 from clinic.notifications import live
 from clinic.notifications.services import Mailing, Notice, admins, mail, tell
 from clinic.notifications.slices.appointments.audience import kinds_for, receipt_for
-from clinic.notifications.slices.appointments.reminders import keep_reminders
+from clinic.notifications.slices.appointments.reminders import renewed_reminders
 from clinic.notifications.slices.appointments.words import (
     data_for,
     patients_accounts,
@@ -47,8 +47,10 @@ def on_transition(facts: Sequence[Fact[TransitionMade]]) -> None:
     mailings = [_mailing(one, notice.user_id, notice.kind) for one, notice in notices]
     receipts = [receipt for one in news for receipt in _receipts(one)]
     now = timezone.now()
-    mail([*mailings, *receipts], now=now)
-    keep_reminders([(Transition(one.history.transition), one.row) for one in news], now=now)
+    reminders = renewed_reminders(
+        ((Transition(one.history.transition), one.row) for one in news), now=now
+    )
+    mail([*mailings, *receipts, *reminders], now=now)
 
 
 def _notices(one: News) -> list[Notice]:
