@@ -25,6 +25,7 @@ class PatientAdmin(ModelAdmin):
         "birth_date",
         "sex",
         "phone",
+        "email",
         "address",
         "city",
         "status",

@@ -1,7 +1,7 @@
 """Patients' profiles."""
 
-from datetime import date
-from typing import Any, Self
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models.functions import Now, TruncDate
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from clinic.common.scoping import PrivateQuerySet
 from clinic.users.models import User
 from clinic.users.scoping import ScopedQuerySet
+
+# For how long a doctor may act on whom they found by name and birth date.
+FOUND_FOR: Final = timedelta(hours=24)
 
 
 class Sex(models.TextChoices):
@@ -53,6 +56,13 @@ class PatientQuerySet(ScopedQuerySet["Patient"]):
         """Return themself, and whom they act for."""
         return self.filter(pk__in=acted_for(viewer))
 
+    def within_reach(self, viewer: User, *, now: datetime) -> Self:
+        """Return for whom ``viewer`` may book: whom they see, and whom they have found lately by
+        exact name and birth date. It shows nothing of them."""
+        seen = Patient.objects.visible_to(viewer).values("pk")
+        found = PatientLookup.objects.lately(now).filter(by=viewer).values("patient")
+        return self.filter(models.Q(pk__in=seen) | models.Q(pk__in=found))
+
 
 class Patient(models.Model):
     """A person who is treated (DOMAIN.md "Who"; R1 "Modèle de Données Utilisateur"; R3 §3).
@@ -82,6 +92,8 @@ class Patient(models.Model):
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    # Of somebody without an account, as the practice wrote it down; an account has its own.
+    email = models.EmailField(_("e-mail"), blank=True, default="", db_default="")
     address = models.CharField(_("address"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     history = models.TextField(_("medical history"), blank=True)
@@ -100,6 +112,10 @@ class Patient(models.Model):
     class Meta:
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
+        indexes = [
+            # Read by the search for exact names.
+            models.Index(fields=["birth_date", "search_text"], name="patient_by_identity"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -195,6 +211,38 @@ class PatientCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_id} {self.made_at:%Y-%m-%d}"
+
+
+class PatientLookupQuerySet(PrivateQuerySet["PatientLookup"]):
+    """Reads of who found whom."""
+
+    def lately(self, now: datetime) -> Self:
+        """Return those on which the finder may still act."""
+        return self.filter(at__gt=now - FOUND_FOR)
+
+    def outdated(self, now: datetime) -> Self:
+        """Return the others."""
+        return self.filter(at__lte=now - FOUND_FOR)
+
+
+class PatientLookup(models.Model):
+    """That a doctor knew somebody's exact name and birth date, and when they last said so."""
+
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    objects = PatientLookupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patient looked up")
+        verbose_name_plural = _("patients looked up")
+        constraints = [
+            models.UniqueConstraint(fields=["by", "patient"], name="looked_up_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.patient_id}"
 
 
 def acted_for(viewer: User) -> models.QuerySet[Any, Any]:

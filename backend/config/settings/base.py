@@ -273,6 +273,7 @@ REST_FRAMEWORK = {
         "mail": env("RATE_LIMIT_MAIL", default="5/hour"),
         "refresh": env("RATE_LIMIT_REFRESH", default="120/min"),
         "booking": env("RATE_LIMIT_BOOKING", default="60/min"),
+        "find": env("RATE_LIMIT_FIND", default="30/hour"),
         "directory": env("RATE_LIMIT_DIRECTORY", default="600/min"),
     },
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),

@@ -8,6 +8,7 @@ WARD = "/api/dependants/{ward}/"
 
 ROWS = [
     Row("POST", "/api/patients/", who(401, 403, 403, 201, 201, 201, 403), PERSON),
+    Row("POST", "/api/patients/find/", who(401, 403, 403, 200, 200, 403, 403), PERSON),
     # A child has no account, and its record has the doctor who sees it.
     Row("GET", "/api/patients/{child}/", who(401, 403, 403, 200, 404, 200, 403)),
     Row("GET", "/api/patients/{walk_in}/", who(401, 403, 403, 200, 404, 200, 403)),

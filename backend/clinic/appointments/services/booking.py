@@ -55,7 +55,7 @@ def book_slot(
     ModeNotOffered, or a refusal of the time (``policies``); then nothing has changed.
     """
     with atomic_with_alternatives(nearest_to_slot(slot_id, now=now, mode=wish.mode)):
-        patient, party = lock_patient_for(by=by, patient_id=patient_id)
+        patient, party = lock_patient_for(by=by, patient_id=patient_id, now=now)
         appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
         book_place(
             appointment,

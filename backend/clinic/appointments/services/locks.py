@@ -1,5 +1,7 @@
 """Reading rows under lock, in the one order that cannot deadlock."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments.lifecycle import Party
@@ -30,10 +32,11 @@ def lock_patient(*, patient_id: int) -> Patient:
     return Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
 
 
-def lock_patient_for(*, by: User, patient_id: int | None) -> tuple[Patient, Party]:
+def lock_patient_for(*, by: User, patient_id: int | None, now: datetime) -> tuple[Patient, Party]:
     """Return the patient for whom ``by`` books, under lock, and in what capacity ``by`` acts.
 
-    A patient books for themself, or for whom they act. Raises :class:`PatientInactive`,
+    A patient books for themself, or for whom they act; a doctor for their own patients, and for
+    whom they have found by exact name and birth date. Raises :class:`PatientInactive`,
     :class:`PatientNeeded`, or DoesNotExist for a patient whom ``by`` may not know of.
     """
     locked = Patient.objects.select_for_update(no_key=True)
@@ -41,7 +44,7 @@ def lock_patient_for(*, by: User, patient_id: int | None) -> tuple[Patient, Part
         return _own_or_ward(locked, by=by, patient_id=patient_id), Party.PATIENT
     if patient_id is None:
         raise PatientNeeded(details={"patient": [PatientNeeded.sentence]})
-    known = Patient.objects.visible_to(by).filter(pk=patient_id).values("pk")
+    known = Patient.objects.within_reach(by, now=now).filter(pk=patient_id).values("pk")
     party = Party.ADMIN if by.role == Role.ADMIN else Party.DOCTOR
     return locked.get(pk__in=known), party
 

@@ -68,7 +68,7 @@ def request_appointment(
     if wished.start_at <= now:
         raise policies.InThePast
     with atomic_with_alternatives(_nearest_to(wished, wish, now=now)):
-        patient, party = lock_patient_for(by=by, patient_id=patient_id)
+        patient, party = lock_patient_for(by=by, patient_id=patient_id, now=now)
         _require_known_doctor(wished.doctor_id, by=by, party=party)
         appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
         appointment.specialty = wished.specialty

@@ -29,6 +29,8 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
     model: ClassVar[type[models.Model]]
     # Why the journal need not know who has read this; empty for other people's data.
     not_journalled: ClassVar[str] = ""
+    # Whether its POST only asks, with words that have no place in an address.
+    changes_nothing: ClassVar[bool] = False
     # The column of a row, or attribute of an object, that names the patient whose data it is.
     whose: ClassVar[str] = ""
 
@@ -80,9 +82,10 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
         objects, patients = self._touched
         if not objects and "pk" in self.kwargs:
             objects = [int(self.kwargs["pk"])]
-        is_write = request.method not in SAFE_METHODS
-        if objects or is_write:
+        is_asked_safely = request.method in SAFE_METHODS
+        if objects or not is_asked_safely:
             route = request.resolver_match.url_name if request.resolver_match else ""
+            is_write = not (is_asked_safely or self.changes_nothing)
             access = Access(self.model, route or "", objects, patients, is_write)
             journal(request, access)
 

@@ -21,7 +21,9 @@ class PatientOut(serializers.Serializer[Any]):
     age = serializers.IntegerField(allow_null=True)
     sex = serializers.CharField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)
-    email = serializers.CharField(help_text="Empty for a patient without an account.")
+    email = serializers.CharField(
+        help_text="The account's; without one, what the practice wrote down, or nothing."
+    )
     city = serializers.CharField(allow_blank=True)
 
 
@@ -89,6 +91,12 @@ class PersonIn(serializers.Serializer[Any]):
     birth_date = serializers.DateField()
     sex = serializers.ChoiceField(choices=Sex.choices, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+
+class PatientIn(PersonIn):
+    """Somebody whom the practice writes down; their appointments are mailed to ``email``."""
+
+    email = serializers.EmailField(required=False, allow_blank=True)
 
 
 class DependantIn(PersonIn):

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from clinic.patients.api import views
 from clinic.patients.api.dependants import DependantViewSet
+from clinic.patients.api.finding import FindPatients
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.OwnPatientViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="own-patient",
     ),
+    path("patients/find/", FindPatients.as_view({"post": "find"}), name="patients-find"),
     path("patients/me/accesses/", views.OwnAccesses.as_view({"get": "list"}), name="own-accesses"),
     path("patients/<int:pk>/", views.PatientViewSet.as_view({"get": "retrieve"}), name="patient"),
     path(

@@ -19,9 +19,9 @@ from clinic.patients.api.filters import PatientFilter
 from clinic.patients.api.serializers import (
     CodeOut,
     OwnAccessOut,
+    PatientIn,
     PatientOut,
     PatientProfile,
-    PersonIn,
 )
 from clinic.patients.models import Patient, age_on, name_of
 from clinic.patients.services import profiles, records
@@ -51,6 +51,7 @@ class PatientViewSet(ScopedViewSet[Patient]):
         "sex",
         "phone",
         "city",
+        "email",
         "user__email",
         "user__username",
     )
@@ -68,10 +69,10 @@ class PatientViewSet(ScopedViewSet[Patient]):
         self.touched([found])
         return tagged(self.shaped([found])[0])
 
-    @extend_schema(request=PersonIn, responses={201: PatientOut})
+    @extend_schema(request=PatientIn, responses={201: PatientOut})
     def create(self, request: Request) -> Response:
         """Write down a patient without an account: a child, somebody who phones or walks in."""
-        sent = PersonIn(data=request.data)
+        sent = PatientIn(data=request.data)
         sent.is_valid(raise_exception=True)
         made = records.create_patient(
             by=user_of(request), person=Person(**sent.validated_data), today=timezone.localdate()
@@ -101,7 +102,7 @@ class PatientViewSet(ScopedViewSet[Patient]):
                 "age": age_on(row["birth_date"], today),
                 "sex": row["sex"],
                 "phone": row["phone"],
-                "email": row["user__email"] or "",
+                "email": row["user__email"] or row["email"],
                 "city": row["city"],
             }
             for row in rows

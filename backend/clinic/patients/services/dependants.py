@@ -42,6 +42,7 @@ class Person:
     birth_date: date
     sex: str = ""
     phone: str = ""
+    email: str = ""
 
 
 @transaction.atomic
@@ -80,6 +81,7 @@ def write_down(*, by: User, person: Person, today: date) -> Patient:
         birth_date=person.birth_date,
         sex=person.sex,
         phone=e164(person.phone),
+        email=person.email,
         search_text=search_text_of(person.first_name, person.last_name),
     )
 

@@ -139,6 +139,8 @@ export type { PatientsRetrieve$Params as PatientsRetrieve$Params } from './fn/pa
 export { patientsRetrieve as patientsRetrieve } from './fn/patients/patients-retrieve';
 export type { PatientsCodeCreate$Params as PatientsCodeCreate$Params } from './fn/patients/patients-code-create';
 export { patientsCodeCreate as patientsCodeCreate } from './fn/patients/patients-code-create';
+export type { PatientsFindCreate$Params as PatientsFindCreate$Params } from './fn/patients/patients-find-create';
+export { patientsFindCreate as patientsFindCreate } from './fn/patients/patients-find-create';
 export type { PatientsMeRetrieve$Params as PatientsMeRetrieve$Params } from './fn/patients/patients-me-retrieve';
 export { patientsMeRetrieve as patientsMeRetrieve } from './fn/patients/patients-me-retrieve';
 export type { PatientsMePartialUpdate$Params as PatientsMePartialUpdate$Params } from './fn/patients/patients-me-partial-update';

@@ -11,7 +11,7 @@ export interface PatientOut {
   city: string;
 
   /**
-   * Empty for a patient without an account.
+   * The account's; without one, what the practice wrote down, or nothing.
    */
   email: string;
   first_name: string;

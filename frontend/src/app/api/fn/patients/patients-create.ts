@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { PatientInRequest } from '../../models/patient-in-request';
 import { PatientOut } from '../../models/patient-out';
-import { PersonInRequest } from '../../models/person-in-request';
 
 export interface PatientsCreate$Params {
-      body: PersonInRequest
+      body: PatientInRequest
 }
 
 export function patientsCreate(http: HttpClient, rootUrl: string, params: PatientsCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<PatientOut>> {

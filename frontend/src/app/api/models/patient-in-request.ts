@@ -5,10 +5,11 @@ import { BlankEnum } from '../models/blank-enum';
 import { SexEnum } from '../models/sex-enum';
 
 /**
- * Who somebody without an account is.
+ * Somebody whom the practice writes down; their appointments are mailed to ``email``.
  */
-export interface PersonInRequest {
+export interface PatientInRequest {
   birth_date: string;
+  email?: (string | string);
   first_name: string;
   last_name: string;
   phone?: string;
