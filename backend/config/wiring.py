@@ -6,6 +6,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from clinic.appointments import tasks as appointments
 from clinic.appointments.events import TransitionMade
+from clinic.appointments.selectors import conflicts
 from clinic.care.events import CareClosed
 from clinic.common.api.journal import journal_with
 from clinic.deliveries.mail import Mail
@@ -29,6 +30,7 @@ from clinic.outbox.tasks import relay
 from clinic.patients.services import profiles as patients
 from clinic.slots import tasks as slots
 from clinic.slots.events import CalendarChanged, SlotChanged
+from clinic.slots.registry import register_conflicts
 from clinic.users import live as users
 from clinic.users.api.journal import journal_access, journal_backoffice_sign_in
 from clinic.users.events import UserApproved, UserClosed, UserRegistered
@@ -54,6 +56,7 @@ def wire() -> None:
     about_users.register()
     about_care.register()
     _listen()
+    register_conflicts(conflicts)
     sessions.ended.heard_by(users.close_sockets)
     register_kind(slots.EXTEND_HORIZON, slots.extend_calendars)
     outbox.bell.answered_by(relay.delay)

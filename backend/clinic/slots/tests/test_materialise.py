@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from clinic.appointments.selectors.conflicts import conflicts_of
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.slots.models import Absence, Availability, Origin, Slot
-from clinic.slots.selectors.conflicts import conflicts_of
 from clinic.slots.services import capacity
 from clinic.slots.services.materialise import Materialised, materialise
 from clinic.slots.tests.factories import appointment_in, rule_on, slot_at

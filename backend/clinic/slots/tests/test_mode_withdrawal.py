@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from clinic.appointments.selectors.conflicts import conflicts_of
 from clinic.doctors.events import RulesChanged
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.outbox.tests.stories import fact_of
 from clinic.slots import tasks
 from clinic.slots.models import Availability, Origin, Slot
-from clinic.slots.selectors.conflicts import conflicts_of
 from clinic.slots.selectors.free import bookable_slots_of
 from clinic.slots.services.materialise import materialise
 from clinic.slots.tests.factories import appointment_in, rule_on, slot_at

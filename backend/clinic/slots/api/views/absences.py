@@ -16,7 +16,7 @@ from clinic.slots.api.serializers import ExceptionChanged, ExceptionOut
 from clinic.slots.api.views.owning import ReportsConflicts, doctor_for
 from clinic.slots.models import Absence
 from clinic.slots.recurrence import settled
-from clinic.slots.selectors.conflicts import conflicts_of
+from clinic.slots.registry import conflicts
 from clinic.slots.services import absences
 from clinic.users.roles import Role
 
@@ -71,8 +71,8 @@ class ExceptionViewSet(ReportsConflicts, ScopedViewSet[Absence]):
         absences.delete_absence(absence=instance, now=timezone.now())
 
     def _with_conflicts(self, absence: Absence) -> dict[str, Any]:
-        conflicts = conflicts_of(absence.doctor_id, now=timezone.now())
-        return {**self.get_serializer(absence).data, "conflicts": conflicts}
+        found = conflicts().conflicts_of(absence.doctor_id, now=timezone.now())
+        return {**self.get_serializer(absence).data, "conflicts": found}
 
 
 def _placed(fields: dict[str, Any], doctor: Doctor) -> dict[str, Any]:

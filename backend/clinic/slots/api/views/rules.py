@@ -25,12 +25,7 @@ from clinic.slots.api.serializers import (
 )
 from clinic.slots.api.views.owning import ReportsConflicts, doctor_for
 from clinic.slots.models import Availability, Slot
-from clinic.slots.selectors.conflicts import (
-    conflicting_slots,
-    conflicts_at,
-    conflicts_in,
-    conflicts_of,
-)
+from clinic.slots.registry import conflicts
 from clinic.slots.selectors.hours import schedule_of
 from clinic.slots.services import rules
 from clinic.users.roles import Role
@@ -89,8 +84,8 @@ class AvailabilityViewSet(ReportsConflicts, ScopedViewSet[Availability]):
         rules.delete_rule(rule=instance, now=timezone.now())
 
     def _with_conflicts(self, rule: Availability) -> dict[str, Any]:
-        conflicts = conflicts_of(rule.doctor_id, now=timezone.now())
-        return {**self.get_serializer(rule).data, "conflicts": conflicts}
+        found = conflicts().conflicts_of(rule.doctor_id, now=timezone.now())
+        return {**self.get_serializer(rule).data, "conflicts": found}
 
 
 class PlanningViewSet(ScopedViewSet[Availability]):
@@ -118,7 +113,7 @@ class PlanningViewSet(ScopedViewSet[Availability]):
             {"start": slot.start, "end": slot.end, "mode": slot.mode, "capacity": slot.capacity}
             for slot in tried.planned
         ]
-        return Response({"slots": planned, "conflicts": conflicts_in(tried.closing)})
+        return Response({"slots": planned, "conflicts": conflicts().conflicts_in(tried.closing)})
 
     @extend_schema(parameters=[DoctorQuery], responses=ScheduleOut)
     def schedule(self, request: Request) -> Response:
@@ -144,7 +139,7 @@ class PlanningViewSet(ScopedViewSet[Availability]):
             {
                 "schedule": schedule_of(doctor.pk),
                 "rules": AvailabilityOut(made, many=True).data,
-                "conflicts": conflicts_of(doctor.pk, now=now),
+                "conflicts": conflicts().conflicts_of(doctor.pk, now=now),
             }
         )
 
@@ -161,12 +156,12 @@ class ConflictsViewSet(ScopedViewSet[Slot]):
         """List the slots with appointments that no longer fit."""
         asked = DoctorQuery.of(request, paged=True)
         doctor = doctor_for(request, asked.get("doctor"))
-        slots = conflicting_slots(doctor.pk, now=timezone.now())
+        slots = conflicts().conflicting_slots(doctor.pk, now=timezone.now())
         return self.listed(slots.values("id", "start_at"))
 
     def shaped(self, rows: Rows) -> Rows:
         """Return a page of slots with their appointments."""
-        found = conflicts_at(row["id"] for row in rows)
+        found = conflicts().conflicts_at(row["id"] for row in rows)
         people = [one["patient"]["id"] for conflict in found for one in conflict["appointments"]]
         self.touched([], patients=people)
         return found

@@ -7,13 +7,9 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from clinic.appointments.lifecycle import ACTIVE
 from clinic.slots.models import Slot
 from clinic.slots.modes import Mode
-
-# The statuses that take a place; `appointments.lifecycle.ACTIVE` names the same two. Reached by
-# relation only: this app does not know the appointments app.
-_ACTIVE = ("pending", "confirmed")
-
 
 # An appointment in a way that its slot has ceased to offer.
 _OTHER_MODE = Q(mode=Mode.IN_PERSON, appointments__mode=Mode.VIDEO) | Q(
@@ -29,7 +25,7 @@ def conflicting_slots(doctor_id: int, *, now: datetime) -> QuerySet[Slot]:
     """
     ahead = Slot.objects.filter(doctor_id=doctor_id, start_at__gte=now)
     # One call: all of it is said of the same appointment.
-    found = ahead.filter(_MISFIT, appointments__status__in=_ACTIVE)
+    found = ahead.filter(_MISFIT, appointments__status__in=ACTIVE)
     return Slot.objects.filter(pk__in=found.values("pk"))
 
 
@@ -51,7 +47,7 @@ def conflicts_in(slot_ids: Iterable[int]) -> list[dict[str, Any]]:
 def _shaped(slots: QuerySet[Slot], which: Q | None = None) -> list[dict[str, Any]]:
     rows: Iterable[Any] = (
         # One call: all of it is said of the same appointment.
-        slots.filter(which or Q(), appointments__status__in=_ACTIVE)
+        slots.filter(which or Q(), appointments__status__in=ACTIVE)
         .order_by("start_at", "pk", "appointments__pk")
         .values(
             "pk",
