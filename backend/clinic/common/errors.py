@@ -77,6 +77,15 @@ class VersionConflict(DomainError):
     sentence = _("Someone changed this in the meantime. Reload it, then make your change again.")
 
 
+class NoSuchTime(Invalid):
+    """A local time in the hour that is skipped when the clocks go forward."""
+
+    sentence = _(
+        "The clocks go forward that night: this time does not exist. "
+        "Choose one an hour earlier or later."
+    )
+
+
 class TooLarge(DomainError):
     """The upload is larger than allowed (API: 413)."""
 

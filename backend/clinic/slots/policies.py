@@ -45,12 +45,3 @@ class PastStart(Invalid):
     """A slot cannot begin in the past."""
 
     sentence = _("This time has passed. Choose a time in the future.")
-
-
-class NoSuchTime(Invalid):
-    """A local time in the hour that is skipped when the clocks go forward."""
-
-    sentence = _(
-        "The clocks go forward that night: this time does not exist. "
-        "Choose one an hour earlier or later."
-    )

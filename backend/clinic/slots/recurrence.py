@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from clinic.common.clocks import first_at, wall_of
 from clinic.slots.modes import Mode
 
 _DAY: Final = timedelta(days=1)
@@ -141,37 +142,6 @@ def away_periods(
     )
 
 
-def first_at(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the first instant at which the zone's clock shows ``wall`` (naive) or later.
-
-    For a time in a skipped hour that is the instant of the change itself.
-    """
-    instant = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if _wall(instant, zone) == wall:
-        return instant
-    # Skipped: the change lies between the two readings of a time that does not exist.
-    before, after = wall.replace(tzinfo=zone, fold=1).astimezone(UTC), instant
-    while after - before > _MINUTE:
-        middle = before + (after - before) // 2
-        if _wall(middle, zone) < wall:
-            before = middle
-        else:
-            after = middle
-    return after.replace(second=0, microsecond=0)
-
-
-def settled(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant; a naive one is read by the zone's clock."""
-    return first_at(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def is_skipped(moment: datetime, zone: ZoneInfo) -> bool:
-    """Return whether a naive time lies in an hour that the zone's clock leaps over."""
-    if moment.tzinfo is not None:
-        return False
-    return _wall(moment.replace(tzinfo=zone).astimezone(UTC), zone) != moment
-
-
 def _slots_on(day: date, rule: Rule, zone: ZoneInfo, pause: timedelta) -> Iterator[Planned]:
     duration = timedelta(minutes=rule.duration_minutes)
     begins, closes = datetime.combine(day, rule.start), datetime.combine(day, rule.end)
@@ -187,8 +157,8 @@ def _touches_skipped(begins: datetime, ends: datetime, zone: ZoneInfo) -> bool:
     start = begins.replace(tzinfo=zone)
     last = (ends - _MINUTE).replace(tzinfo=zone)
     return (
-        _wall(start.astimezone(UTC), zone) != begins
-        or _wall(last.astimezone(UTC), zone) != ends - _MINUTE
+        wall_of(start.astimezone(UTC), zone) != begins
+        or wall_of(last.astimezone(UTC), zone) != ends - _MINUTE
         or (start.utcoffset() or timedelta()) < (last.utcoffset() or timedelta())
     )
 
@@ -211,7 +181,7 @@ def _occurrences(
     yield absence.start, absence.end
     if not absence.is_weekly:
         return
-    begins, ends = _wall(absence.start, zone), _wall(absence.end, zone)
+    begins, ends = wall_of(absence.start, zone), wall_of(absence.end, zone)
     # Two weeks of room: the zone's offset and the absence's length reach over the edges.
     skipped = max(1, (start - absence.end) // _WEEK - 1)
     shift = skipped * _WEEK
@@ -225,7 +195,3 @@ def _days(start: datetime, until: datetime, zone: ZoneInfo) -> Iterator[date]:
     while day <= last:
         yield day
         day += _DAY
-
-
-def _wall(instant: datetime, zone: ZoneInfo) -> datetime:
-    return instant.astimezone(zone).replace(tzinfo=None, fold=0)

@@ -10,11 +10,12 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from clinic.appointments.api.clocks import read_for
+from clinic.appointments.api.clocks import zone_for
 from clinic.appointments.lifecycle import ACTIVE, Status
 from clinic.appointments.models import Appointment, RescheduleProposal
 from clinic.common.api.moments import DateOrMomentField
 from clinic.common.api.people import user_of
+from clinic.common.clocks import settled
 from clinic.common.text import search_key
 
 # R4 names these statuses in English words; they are accepted as filters (API.md).
@@ -92,7 +93,8 @@ class AppointmentFilter(filters.FilterSet):
 
     def _instant(self, moment: datetime) -> datetime:
         doctor_id = self.form.cleaned_data.get("doctor")
-        return read_for(user_of(cast("Request", self.request)), moment, doctor_id=doctor_id)
+        user = user_of(cast("Request", self.request))
+        return settled(moment, zone_for(user, moment, doctor_id=doctor_id))
 
     def of_words(
         self, rows: QuerySet[Appointment, Any], _name: str, text: str

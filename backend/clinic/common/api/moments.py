@@ -1,16 +1,20 @@
 """Dates and times in requests: within the years of a calendar, so that no zone carries them off it.
 
-What has no zone stays naive; by whose clock it is read, the app says (DOMAIN.md "Time").
+A field leaves what has no zone as it is: whose clock is meant, the view knows (DOMAIN.md "Time").
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from clinic.common.clocks import first_at, is_skipped, settled
+from clinic.common.errors import Invalid, NoSuchTime
 
 _YEARS: Final = range(2000, 2100)
 _OUT_OF_RANGE: Final = _("Choose a date between the years 2000 and 2099.")
@@ -68,3 +72,33 @@ class DayField(serializers.DateField):
         if day.year not in _YEARS:
             raise serializers.ValidationError(_OUT_OF_RANGE)
         return day
+
+
+def exactly(moment: datetime, zone: ZoneInfo, *, field: str) -> datetime:
+    """Return the instant that is meant; a naive one is read by the zone's clock.
+
+    Raises :class:`NoSuchTime` on ``field`` for a time in the hour that the clock leaps over.
+    """
+    if is_skipped(moment, zone):
+        raise NoSuchTime(details={field: [NoSuchTime.sentence]})
+    return settled(moment, zone)
+
+
+def days_between(
+    start: date | None, end: date | None, *, zone: ZoneInfo, now: datetime, usual: int, most: int
+) -> tuple[datetime, datetime]:
+    """Return the instants at which the days begin and end; ``end`` is exclusive.
+
+    Raises :class:`Invalid` when the days are out of order or too many.
+    """
+    first = start or now.astimezone(zone).date()
+    last = end or first + timedelta(days=usual)
+    if last <= first:
+        raise Invalid(details={"end": [_("The end must come after the start.")]})
+    if (last - first).days > most:
+        message = _("Ask for at most %(days)s days at a time.") % {"days": most}
+        raise Invalid(details={"end": [message]})
+    return (
+        first_at(datetime.combine(first, time.min), zone),
+        first_at(datetime.combine(last, time.min), zone),
+    )

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
+from clinic.common.clocks import first_at
 from clinic.doctors.models import Doctor
 from clinic.outbox import services as outbox
 from clinic.slots.events import CalendarChanged
@@ -31,7 +32,6 @@ from clinic.slots.recurrence import (
     Planned,
     Rule,
     away_periods,
-    first_at,
     planned_slots,
     working_periods,
 )

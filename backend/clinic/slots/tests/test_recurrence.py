@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from clinic.common.clocks import first_at
 from clinic.slots.recurrence import (
     Away,
     Periods,
     Planned,
     Rule,
     away_periods,
-    first_at,
     planned_slots,
     working_periods,
 )

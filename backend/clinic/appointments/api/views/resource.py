@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 
 from clinic.appointments.api import serializers, shapes
-from clinic.appointments.api.clocks import wished_at
+from clinic.appointments.api.clocks import zone_for
 from clinic.appointments.api.filters import AppointmentFilter
 from clinic.appointments.api.views.base import (
     AppointmentViewSet,
@@ -26,6 +26,7 @@ from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.common.api.conditional import IF_MATCH, expected_version
+from clinic.common.api.moments import exactly
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
 from clinic.idempotency.api.keyed import IDEMPOTENCY, Acted, once
@@ -215,7 +216,9 @@ def _create(user: User, data: dict[str, Any], now: datetime) -> Appointment:
     doctor_id = data.get("doctor")
     wished = WishedTime(
         **{
-            name: wished_at(user, data[field], doctor_id=doctor_id, field=field)
+            name: exactly(
+                data[field], zone_for(user, data[field], doctor_id=doctor_id), field=field
+            )
             for name, field in (("start_at", "requested_start"), ("end_at", "requested_end"))
         },
         doctor_id=doctor_id,

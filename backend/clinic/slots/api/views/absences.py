@@ -10,12 +10,12 @@ from rest_framework.serializers import BaseSerializer
 
 from clinic.common.api.permissions import only
 from clinic.common.api.views import ScopedViewSet
+from clinic.common.clocks import settled
 from clinic.doctors.models import Doctor
 from clinic.slots.api.filters import ExceptionFilter
 from clinic.slots.api.serializers import ExceptionChanged, ExceptionOut
 from clinic.slots.api.views.owning import ReportsConflicts, doctor_for
 from clinic.slots.models import Absence
-from clinic.slots.recurrence import settled
 from clinic.slots.registry import conflicts
 from clinic.slots.services import absences
 from clinic.users.roles import Role

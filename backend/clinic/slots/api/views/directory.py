@@ -14,11 +14,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clinic.common.api.conditional import tagged
+from clinic.common.api.moments import days_between
 from clinic.common.api.throttles import ByAddress
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.api.earliest import EarliestPages
-from clinic.slots.api.moments import days_between
 from clinic.slots.api.queries import (
     DaysQuery,
     DirectoryQuery,

@@ -16,12 +16,13 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 
 from clinic.common.api.conditional import require_match, tagged
+from clinic.common.api.moments import days_between, exactly
 from clinic.common.api.permissions import IsApproved, only
 from clinic.common.api.views import ScopedViewSet
+from clinic.common.clocks import settled
 from clinic.common.errors import Invalid, Missing
 from clinic.doctors.models import Doctor, name_of
 from clinic.patients.models import Patient
-from clinic.slots.api.moments import days_between, exactly
 from clinic.slots.api.queries import AvailableSlotsQuery, FreeSlotsQuery, SlotsQuery
 from clinic.slots.api.serializers import (
     AvailableSlotOut,
@@ -34,7 +35,6 @@ from clinic.slots.api.serializers import (
 )
 from clinic.slots.api.views.owning import doctor_for
 from clinic.slots.models import Hold, Slot
-from clinic.slots.recurrence import settled
 from clinic.slots.selectors.free import bookable_slots, bookable_slots_of
 from clinic.slots.services import capacity, manual
 from clinic.slots.services.holding import hold_for_patient
