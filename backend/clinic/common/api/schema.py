@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.utils import Direction
 
 
 def only_unpinned_paths(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -24,7 +25,12 @@ ERROR_SCHEMA: dict[str, Any] = {
 
 
 class CreneauSchema(AutoSchema):
-    """Adds the one error shape to every operation."""
+    """Adds the one error shape to every operation, and names requests after what is asked for."""
+
+    def get_serializer_name(self, serializer: Any, direction: Direction) -> str:
+        """Return the name without our suffix in requests, to which "Request" is added."""
+        name: str = super().get_serializer_name(serializer, direction)
+        return name.removesuffix("In").removesuffix("Out") if direction == "request" else name
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         """Describe the operation and the errors that any operation may answer."""

@@ -3,7 +3,7 @@ import { Component, inject, signal } from '@angular/core';
 import { Api } from '../api/api';
 import { notificationsPreferencesPartialUpdate } from '../api/fn/notifications/notifications-preferences-partial-update';
 import { notificationsPreferencesRetrieve } from '../api/fn/notifications/notifications-preferences-retrieve';
-import type { PatchedPreferencesInRequest } from '../api/models';
+import type { PatchedPreferencesRequest } from '../api/models';
 import { injectProblemText } from '../core/errors/problem-text';
 import { I18n } from '../core/i18n/i18n';
 import type { MailPreferences } from '../core/models';
@@ -132,7 +132,7 @@ export class MailCard {
   }
 
   /** Keeps a change and shows what is kept now; false, and why, when it was not. */
-  private async keep(body: PatchedPreferencesInRequest): Promise<boolean> {
+  private async keep(body: PatchedPreferencesRequest): Promise<boolean> {
     this.busy.set(true);
     this.error.set('');
     try {

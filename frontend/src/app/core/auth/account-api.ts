@@ -7,7 +7,7 @@ import { usersPasswordResetCreate } from '../../api/fn/users/users-password-rese
 import { usersRegisterCreate } from '../../api/fn/users/users-register-create';
 import { usersVerifyEmailCreate } from '../../api/fn/users/users-verify-email-create';
 import { usersVerifyEmailResendCreate } from '../../api/fn/users/users-verify-email-resend-create';
-import type { RegisterInRequest } from '../../api/models';
+import type { RegisterRequest } from '../../api/models';
 import { SKIP_AUTH } from './request-flags';
 
 /** Writes on accounts: registration, passwords, e-mail address. */
@@ -15,7 +15,7 @@ import { SKIP_AUTH } from './request-flags';
 export class AccountApi {
   private readonly api = inject(Api);
 
-  async register(body: RegisterInRequest): Promise<void> {
+  async register(body: RegisterRequest): Promise<void> {
     await this.api.invoke(usersRegisterCreate, { body }, open());
   }
 

@@ -1,5 +1,5 @@
 import { maxLength, required, schema, validate } from '@angular/forms/signals';
-import type { ExceptionOut, ExceptionOutRequest, ExceptionTypeEnum } from '../../api/models';
+import type { ExceptionOut, ExceptionRequest, ExceptionTypeEnum } from '../../api/models';
 import { endOf, startOf } from '../../booking/appointment-times';
 import type { Appointment } from '../../core/models';
 
@@ -40,7 +40,7 @@ export const absenceSchema = schema<AbsenceForm>((path) => {
 });
 
 /** The server reads times without a zone by the doctor's clock. */
-export function toApi(form: AbsenceForm): ExceptionOutRequest {
+export function toApi(form: AbsenceForm): ExceptionRequest {
   return {
     start_datetime: form.start,
     end_datetime: form.end,

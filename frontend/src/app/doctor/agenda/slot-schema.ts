@@ -1,5 +1,5 @@
 import { max, maxLength, min, required, schema, validate } from '@angular/forms/signals';
-import type { SlotInRequest } from '../../api/models';
+import type { SlotRequest } from '../../api/models';
 import { addDays } from '../../core/i18n/dates';
 import type { SlotMode } from '../../core/models';
 
@@ -34,7 +34,7 @@ export const slotSchema = schema<SlotForm>((path) => {
 });
 
 /** From the doctor's clock to instants. A day ends at the midnight that follows it. */
-export function toApi(form: SlotForm, instant: (local: string) => Date): SlotInRequest {
+export function toApi(form: SlotForm, instant: (local: string) => Date): SlotRequest {
   const lastDay = form.end === MIDNIGHT ? addDays(form.day, 1) : form.day;
   return {
     start_time: instant(`${form.day}T${form.start}`).toISOString(),

@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AppointmentOut } from '../../models/appointment-out';
-import { AssignInRequest } from '../../models/assign-in-request';
+import { AssignRequest } from '../../models/assign-request';
 
 export interface AppointmentsAssignCreate$Params {
 
@@ -17,7 +17,7 @@ export interface AppointmentsAssignCreate$Params {
  */
   'If-Match'?: string;
   id: string;
-      body?: AssignInRequest
+      body?: AssignRequest
 }
 
 export function appointmentsAssignCreate(http: HttpClient, rootUrl: string, params: AppointmentsAssignCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<AppointmentOut>> {

@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AppointmentOut } from '../../models/appointment-out';
-import { ConfirmInRequest } from '../../models/confirm-in-request';
+import { ConfirmRequest } from '../../models/confirm-request';
 
 export interface AppointmentsConfirmCreate$Params {
 
@@ -17,7 +17,7 @@ export interface AppointmentsConfirmCreate$Params {
  */
   'If-Match'?: string;
   id: string;
-      body?: ConfirmInRequest
+      body?: ConfirmRequest
 }
 
 export function appointmentsConfirmCreate(http: HttpClient, rootUrl: string, params: AppointmentsConfirmCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<AppointmentOut>> {

@@ -7,8 +7,8 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { AppointmentInRequest } from '../../models/appointment-in-request';
 import { AppointmentOut } from '../../models/appointment-out';
+import { AppointmentRequest } from '../../models/appointment-request';
 
 export interface AppointmentsCreate$Params {
 
@@ -16,7 +16,7 @@ export interface AppointmentsCreate$Params {
  * The same key and body acts once within 24 hours: asked again, the answer shows what was made as it is by then; 409 `idempotency_settled` when it has ended since.
  */
   'Idempotency-Key'?: string;
-      body?: AppointmentInRequest
+      body?: AppointmentRequest
 }
 
 export function appointmentsCreate(http: HttpClient, rootUrl: string, params?: AppointmentsCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<AppointmentOut>> {

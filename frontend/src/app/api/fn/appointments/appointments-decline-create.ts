@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AppointmentOut } from '../../models/appointment-out';
-import { ReasonInRequest } from '../../models/reason-in-request';
+import { ReasonRequest } from '../../models/reason-request';
 
 export interface AppointmentsDeclineCreate$Params {
 
@@ -17,7 +17,7 @@ export interface AppointmentsDeclineCreate$Params {
  */
   'If-Match'?: string;
   id: string;
-      body?: ReasonInRequest
+      body?: ReasonRequest
 }
 
 export function appointmentsDeclineCreate(http: HttpClient, rootUrl: string, params: AppointmentsDeclineCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<AppointmentOut>> {

@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AppointmentOut } from '../../models/appointment-out';
-import { PatchedAppointmentPatchInRequest } from '../../models/patched-appointment-patch-in-request';
+import { PatchedAppointmentPatchRequest } from '../../models/patched-appointment-patch-request';
 
 export interface AppointmentsPartialUpdate$Params {
 
@@ -17,7 +17,7 @@ export interface AppointmentsPartialUpdate$Params {
  */
   'If-Match'?: string;
   id: string;
-      body?: PatchedAppointmentPatchInRequest
+      body?: PatchedAppointmentPatchRequest
 }
 
 export function appointmentsPartialUpdate(http: HttpClient, rootUrl: string, params: AppointmentsPartialUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<AppointmentOut>> {

@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AppointmentOut } from '../../models/appointment-out';
-import { RescheduleInRequest } from '../../models/reschedule-in-request';
+import { RescheduleRequest } from '../../models/reschedule-request';
 
 export interface AppointmentsRescheduleCreate$Params {
 
@@ -22,7 +22,7 @@ export interface AppointmentsRescheduleCreate$Params {
  */
   'If-Match'?: string;
   id: string;
-      body: RescheduleInRequest
+      body: RescheduleRequest
 }
 
 export function appointmentsRescheduleCreate(http: HttpClient, rootUrl: string, params: AppointmentsRescheduleCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<AppointmentOut>> {

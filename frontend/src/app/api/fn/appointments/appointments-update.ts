@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AppointmentOut } from '../../models/appointment-out';
-import { AppointmentPatchInRequest } from '../../models/appointment-patch-in-request';
+import { AppointmentPatchRequest } from '../../models/appointment-patch-request';
 
 export interface AppointmentsUpdate$Params {
 
@@ -17,7 +17,7 @@ export interface AppointmentsUpdate$Params {
  */
   'If-Match'?: string;
   id: string;
-      body?: AppointmentPatchInRequest
+      body?: AppointmentPatchRequest
 }
 
 export function appointmentsUpdate(http: HttpClient, rootUrl: string, params: AppointmentsUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<AppointmentOut>> {

@@ -8,10 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AvailabilityChanged } from '../../models/availability-changed';
-import { AvailabilityOutRequest } from '../../models/availability-out-request';
+import { AvailabilityRequest } from '../../models/availability-request';
 
 export interface AvailabilitiesCreate$Params {
-      body: AvailabilityOutRequest
+      body: AvailabilityRequest
 }
 
 export function availabilitiesCreate(http: HttpClient, rootUrl: string, params: AvailabilitiesCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<AvailabilityChanged>> {

@@ -8,11 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AvailabilityChanged } from '../../models/availability-changed';
-import { PatchedAvailabilityOutRequest } from '../../models/patched-availability-out-request';
+import { PatchedAvailabilityRequest } from '../../models/patched-availability-request';
 
 export interface AvailabilitiesPartialUpdate$Params {
   id: string;
-      body?: PatchedAvailabilityOutRequest
+      body?: PatchedAvailabilityRequest
 }
 
 export function availabilitiesPartialUpdate(http: HttpClient, rootUrl: string, params: AvailabilitiesPartialUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<AvailabilityChanged>> {

@@ -7,12 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { PreviewInRequest } from '../../models/preview-in-request';
 import { PreviewOut } from '../../models/preview-out';
+import { PreviewRequest } from '../../models/preview-request';
 
 export interface AvailabilitiesPreviewCreate$Params {
   doctor?: number;
-      body: PreviewInRequest
+      body: PreviewRequest
 }
 
 export function availabilitiesPreviewCreate(http: HttpClient, rootUrl: string, params: AvailabilitiesPreviewCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<PreviewOut>> {

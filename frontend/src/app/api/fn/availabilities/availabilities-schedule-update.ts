@@ -8,11 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { ScheduleChanged } from '../../models/schedule-changed';
-import { ScheduleInRequest } from '../../models/schedule-in-request';
+import { ScheduleRequest } from '../../models/schedule-request';
 
 export interface AvailabilitiesScheduleUpdate$Params {
   doctor?: number;
-      body: ScheduleInRequest
+      body: ScheduleRequest
 }
 
 export function availabilitiesScheduleUpdate(http: HttpClient, rootUrl: string, params: AvailabilitiesScheduleUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<ScheduleChanged>> {

@@ -8,11 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { AvailabilityChanged } from '../../models/availability-changed';
-import { AvailabilityOutRequest } from '../../models/availability-out-request';
+import { AvailabilityRequest } from '../../models/availability-request';
 
 export interface AvailabilitiesUpdate$Params {
   id: string;
-      body: AvailabilityOutRequest
+      body: AvailabilityRequest
 }
 
 export function availabilitiesUpdate(http: HttpClient, rootUrl: string, params: AvailabilitiesUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<AvailabilityChanged>> {

@@ -8,11 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { CareOut } from '../../models/care-out';
-import { EndInRequest } from '../../models/end-in-request';
+import { EndRequest } from '../../models/end-request';
 
 export interface CareRelationsEndCreate$Params {
   id: string;
-      body?: EndInRequest
+      body?: EndRequest
 }
 
 export function careRelationsEndCreate(http: HttpClient, rootUrl: string, params: CareRelationsEndCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<CareOut>> {

@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { DependantInRequest } from '../../models/dependant-in-request';
 import { DependantOut } from '../../models/dependant-out';
+import { DependantRequest } from '../../models/dependant-request';
 
 export interface DependantsCreate$Params {
-      body: DependantInRequest
+      body: DependantRequest
 }
 
 export function dependantsCreate(http: HttpClient, rootUrl: string, params: DependantsCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<DependantOut>> {

@@ -8,11 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { DependantOut } from '../../models/dependant-out';
-import { PatchedDependantInRequest } from '../../models/patched-dependant-in-request';
+import { PatchedDependantRequest } from '../../models/patched-dependant-request';
 
 export interface DependantsPartialUpdate$Params {
   id: number;
-      body?: PatchedDependantInRequest
+      body?: PatchedDependantRequest
 }
 
 export function dependantsPartialUpdate(http: HttpClient, rootUrl: string, params: DependantsPartialUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<DependantOut>> {

@@ -8,10 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { ExceptionChanged } from '../../models/exception-changed';
-import { ExceptionOutRequest } from '../../models/exception-out-request';
+import { ExceptionRequest } from '../../models/exception-request';
 
 export interface ExceptionsCreate$Params {
-      body: ExceptionOutRequest
+      body: ExceptionRequest
 }
 
 export function exceptionsCreate(http: HttpClient, rootUrl: string, params: ExceptionsCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<ExceptionChanged>> {

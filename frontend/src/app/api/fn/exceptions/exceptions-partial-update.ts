@@ -8,11 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { ExceptionChanged } from '../../models/exception-changed';
-import { PatchedExceptionOutRequest } from '../../models/patched-exception-out-request';
+import { PatchedExceptionRequest } from '../../models/patched-exception-request';
 
 export interface ExceptionsPartialUpdate$Params {
   id: string;
-      body?: PatchedExceptionOutRequest
+      body?: PatchedExceptionRequest
 }
 
 export function exceptionsPartialUpdate(http: HttpClient, rootUrl: string, params: ExceptionsPartialUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<ExceptionChanged>> {

@@ -8,11 +8,11 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { ExceptionChanged } from '../../models/exception-changed';
-import { ExceptionOutRequest } from '../../models/exception-out-request';
+import { ExceptionRequest } from '../../models/exception-request';
 
 export interface ExceptionsUpdate$Params {
   id: string;
-      body: ExceptionOutRequest
+      body: ExceptionRequest
 }
 
 export function exceptionsUpdate(http: HttpClient, rootUrl: string, params: ExceptionsUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<ExceptionChanged>> {

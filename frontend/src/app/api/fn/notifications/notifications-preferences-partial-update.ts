@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { PatchedPreferencesInRequest } from '../../models/patched-preferences-in-request';
+import { PatchedPreferencesRequest } from '../../models/patched-preferences-request';
 import { PreferencesOut } from '../../models/preferences-out';
 
 export interface NotificationsPreferencesPartialUpdate$Params {
-      body?: PatchedPreferencesInRequest
+      body?: PatchedPreferencesRequest
 }
 
 export function notificationsPreferencesPartialUpdate(http: HttpClient, rootUrl: string, params?: NotificationsPreferencesPartialUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<PreferencesOut>> {

@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { PatientInRequest } from '../../models/patient-in-request';
 import { PatientOut } from '../../models/patient-out';
+import { PatientRequest } from '../../models/patient-request';
 
 export interface PatientsCreate$Params {
-      body: PatientInRequest
+      body: PatientRequest
 }
 
 export function patientsCreate(http: HttpClient, rootUrl: string, params: PatientsCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<PatientOut>> {

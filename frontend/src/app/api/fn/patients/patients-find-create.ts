@@ -7,7 +7,7 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { FindInRequest } from '../../models/find-in-request';
+import { FindRequest } from '../../models/find-request';
 import { PaginatedFoundOutList } from '../../models/paginated-found-out-list';
 
 export interface PatientsFindCreate$Params {
@@ -21,7 +21,7 @@ export interface PatientsFindCreate$Params {
  * Nombre de résultats à retourner par page.
  */
   limit?: number;
-      body: FindInRequest
+      body: FindRequest
 }
 
 export function patientsFindCreate(http: HttpClient, rootUrl: string, params: PatientsFindCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<PaginatedFoundOutList>> {

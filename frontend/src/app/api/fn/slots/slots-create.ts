@@ -8,10 +8,10 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { SlotCreated } from '../../models/slot-created';
-import { SlotInRequest } from '../../models/slot-in-request';
+import { SlotRequest } from '../../models/slot-request';
 
 export interface SlotsCreate$Params {
-      body?: SlotInRequest
+      body?: SlotRequest
 }
 
 export function slotsCreate(http: HttpClient, rootUrl: string, params?: SlotsCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<SlotCreated>> {

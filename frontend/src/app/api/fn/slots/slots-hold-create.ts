@@ -7,12 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { HoldInRequest } from '../../models/hold-in-request';
 import { HoldOut } from '../../models/hold-out';
+import { HoldRequest } from '../../models/hold-request';
 
 export interface SlotsHoldCreate$Params {
   id: string;
-      body?: HoldInRequest
+      body?: HoldRequest
 }
 
 export function slotsHoldCreate(http: HttpClient, rootUrl: string, params: SlotsHoldCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<HoldOut>> {

@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { ReservedOut } from '../../models/reserved-out';
-import { ReserveInRequest } from '../../models/reserve-in-request';
+import { ReserveRequest } from '../../models/reserve-request';
 
 export interface SlotsReserveCreate$Params {
 
@@ -16,7 +16,7 @@ export interface SlotsReserveCreate$Params {
  * The same key and body acts once within 24 hours: asked again, the answer shows what was made as it is by then; 409 `idempotency_settled` when it has ended since.
  */
   'Idempotency-Key'?: string;
-      body: ReserveInRequest
+      body: ReserveRequest
 }
 
 export function slotsReserveCreate(http: HttpClient, rootUrl: string, params: SlotsReserveCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<ReservedOut>> {

@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { TokenInRequest } from '../../models/token-in-request';
+import { TokenRequest } from '../../models/token-request';
 import { TokensOut } from '../../models/tokens-out';
 
 export interface TokenCreate$Params {
-      body: TokenInRequest
+      body: TokenRequest
 }
 
 export function tokenCreate(http: HttpClient, rootUrl: string, params: TokenCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<TokensOut>> {

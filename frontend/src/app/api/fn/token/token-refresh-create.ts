@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { RefreshInRequest } from '../../models/refresh-in-request';
+import { RefreshRequest } from '../../models/refresh-request';
 import { TokensOut } from '../../models/tokens-out';
 
 export interface TokenRefreshCreate$Params {
-      body?: RefreshInRequest
+      body?: RefreshRequest
 }
 
 export function tokenRefreshCreate(http: HttpClient, rootUrl: string, params?: TokenRefreshCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<TokensOut>> {

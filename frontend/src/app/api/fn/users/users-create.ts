@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { RegisterInRequest } from '../../models/register-in-request';
+import { RegisterRequest } from '../../models/register-request';
 import { UserMessageOut } from '../../models/user-message-out';
 
 export interface UsersCreate$Params {
-      body: RegisterInRequest
+      body: RegisterRequest
 }
 
 export function usersCreate(http: HttpClient, rootUrl: string, params: UsersCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<UserMessageOut>> {

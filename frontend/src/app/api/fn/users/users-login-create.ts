@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { LoginInRequest } from '../../models/login-in-request';
 import { LoginOut } from '../../models/login-out';
+import { LoginRequest } from '../../models/login-request';
 
 export interface UsersLoginCreate$Params {
-      body: LoginInRequest
+      body: LoginRequest
 }
 
 export function usersLoginCreate(http: HttpClient, rootUrl: string, params: UsersLoginCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<LoginOut>> {

@@ -7,10 +7,10 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { RefreshInRequest } from '../../models/refresh-in-request';
+import { RefreshRequest } from '../../models/refresh-request';
 
 export interface UsersLogoutCreate$Params {
-      body?: RefreshInRequest
+      body?: RefreshRequest
 }
 
 export function usersLogoutCreate(http: HttpClient, rootUrl: string, params?: UsersLogoutCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {

@@ -7,10 +7,10 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { PasswordInRequest } from '../../models/password-in-request';
+import { PasswordRequest } from '../../models/password-request';
 
 export interface UsersMePasswordCreate$Params {
-      body: PasswordInRequest
+      body: PasswordRequest
 }
 
 export function usersMePasswordCreate(http: HttpClient, rootUrl: string, params: UsersMePasswordCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {

@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { PictureInRequest } from '../../models/picture-in-request';
+import { PictureRequest } from '../../models/picture-request';
 import { UserOut } from '../../models/user-out';
 
 export interface UsersMePictureUpdate$Params {
-      body: PictureInRequest
+      body: PictureRequest
 }
 
 export function usersMePictureUpdate(http: HttpClient, rootUrl: string, params: UsersMePictureUpdate$Params, context?: HttpContext): Observable<StrictHttpResponse<UserOut>> {

@@ -7,10 +7,10 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { NewPasswordInRequest } from '../../models/new-password-in-request';
+import { NewPasswordRequest } from '../../models/new-password-request';
 
 export interface UsersPasswordResetConfirmCreate$Params {
-      body: NewPasswordInRequest
+      body: NewPasswordRequest
 }
 
 export function usersPasswordResetConfirmCreate(http: HttpClient, rootUrl: string, params: UsersPasswordResetConfirmCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {

@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { EmailInRequest } from '../../models/email-in-request';
+import { EmailRequest } from '../../models/email-request';
 import { MessageOut } from '../../models/message-out';
 
 export interface UsersPasswordResetCreate$Params {
-      body: EmailInRequest
+      body: EmailRequest
 }
 
 export function usersPasswordResetCreate(http: HttpClient, rootUrl: string, params: UsersPasswordResetCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<MessageOut>> {

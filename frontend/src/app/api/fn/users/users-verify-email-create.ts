@@ -7,11 +7,11 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { LinkInRequest } from '../../models/link-in-request';
+import { LinkRequest } from '../../models/link-request';
 import { MessageOut } from '../../models/message-out';
 
 export interface UsersVerifyEmailCreate$Params {
-      body: LinkInRequest
+      body: LinkRequest
 }
 
 export function usersVerifyEmailCreate(http: HttpClient, rootUrl: string, params: UsersVerifyEmailCreate$Params, context?: HttpContext): Observable<StrictHttpResponse<MessageOut>> {
