@@ -33,6 +33,8 @@ export function formSubmission<T extends object>(
       error.set('');
       try {
         await submit(form, {
+          // What the server refused before may be right by now: another field was the wrong one.
+          ignoreValidators: onlyRefusals(form) ? 'all' : 'none',
           action: async () => {
             try {
               await action();
@@ -53,4 +55,10 @@ export function formSubmission<T extends object>(
       }
     },
   };
+}
+
+function onlyRefusals<T>(form: FieldTree<T>): boolean {
+  return form()
+    .errorSummary()
+    .every(({ kind }) => kind === 'server');
 }
