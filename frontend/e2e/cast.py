@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from clinic.doctors.models import Doctor, Specialty
 from clinic.patients.models import Patient
+from clinic.patients.services.profiles import search_text_of
 from clinic.slots.services import rules
 from clinic.users.models import User
 from clinic.users.roles import Role
@@ -80,7 +81,10 @@ patients = (
 )
 for name, first_name, last_name in patients:
     Patient.objects.create(
-        user=account(name, Role.PATIENT), first_name=first_name, last_name=last_name
+        user=account(name, Role.PATIENT),
+        first_name=first_name,
+        last_name=last_name,
+        search_text=search_text_of(first_name, last_name),
     )
 account("attente", Role.DOCTOR, is_approved=False)
 

@@ -24,6 +24,22 @@ const pages: Routes = [
       import('./appointment/appointment-page').then((file) => file.AppointmentPage),
   },
   {
+    path: 'patients',
+    title: 'doctor.patients.title',
+    loadComponent: () => import('./patients/patients-page').then((file) => file.PatientsPage),
+  },
+  {
+    path: 'patients/nouveau',
+    title: 'doctor.patients.add',
+    canDeactivate: [unsavedChangesGuard],
+    loadComponent: () => import('./patients/new-patient-page').then((file) => file.NewPatientPage),
+  },
+  {
+    path: 'patients/:id',
+    title: 'doctor.patients.title',
+    loadComponent: () => import('./patients/patient-page').then((file) => file.PatientPage),
+  },
+  {
     path: 'disponibilites',
     title: 'doctor.availability.title',
     canDeactivate: [unsavedChangesGuard],

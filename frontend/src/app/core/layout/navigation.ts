@@ -22,6 +22,7 @@ export const navigation: Record<Role | 'VISITOR', readonly NavigationItem[]> = {
   DOCTOR: [
     { path: '/medecin', label: 'nav.doctorHome', icon: 'calendar_month', exact: true },
     { path: '/medecin/demandes', label: 'nav.requests', icon: 'hourglass_top' },
+    { path: '/medecin/patients', label: 'nav.patients', icon: 'group' },
     { path: '/medecin/disponibilites', label: 'nav.availability', icon: 'schedule' },
     { path: '/medecin/absences', label: 'nav.absences', icon: 'event_busy' },
   ],

@@ -1,5 +1,16 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { httpResource } from '@angular/common/http';
-import { Component, effect, inject, input, output, signal, untracked } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  effect,
+  inject,
+  Injector,
+  input,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { AccountApi } from '../../core/auth/account-api';
 import { Session } from '../../core/auth/session';
@@ -15,9 +26,12 @@ import { emptySignUp, signUpSchema } from './sign-up-schema';
 /** Registration of a patient or a doctor; signs in right after. */
 @Component({
   selector: 'app-sign-up-form',
-  imports: [Field, FormError, FormField, PasswordInput],
+  imports: [Field, FormError, FormField, NgTemplateOutlet, PasswordInput],
   templateUrl: './sign-up-form.html',
   styles: `
+    .code-switch {
+      align-self: start;
+    }
     .pair {
       display: grid;
       grid-template-columns: 1fr 1fr;
@@ -38,6 +52,7 @@ export class SignUpForm {
   protected readonly t = this.i18n.t;
   private readonly api = inject(AccountApi);
   private readonly session = inject(Session);
+  private readonly injector = inject(Injector);
   private readonly problemText = injectProblemText();
 
   protected readonly specialties = httpResource<Specialty[]>(() =>
@@ -52,17 +67,26 @@ export class SignUpForm {
   constructor() {
     effect(() => {
       const role = this.role();
-      untracked(() => this.model.update((value) => ({ ...value, role })));
+      untracked(() => this.model.update((value) => ({ ...value, role, has_code: false })));
     });
+  }
+
+  /** With a code, the name is the record's: only the code and the birth date are asked for. */
+  protected useCode(has_code: boolean): void {
+    this.model.update((value) => ({ ...value, has_code, patient_code: '' }));
+    const first = has_code ? this.fields.patient_code : this.fields.first_name;
+    afterNextRender(() => first().focusBoundControl(), { injector: this.injector });
   }
 
   protected signUp(event: Event): Promise<void> {
     return this.submission.run(event, async () => {
-      const { specialty, phone, birth_date, ...rest } = this.model();
+      const { specialty, phone, birth_date, has_code, patient_code, ...account } = this.model();
+      const { first_name, last_name, ...rest } = account;
       const address = rest.email.trim();
       const isDoctor = rest.role === 'DOCTOR';
       await this.api.register({
         ...rest,
+        ...(has_code ? { patient_code: patient_code.trim() } : { first_name, last_name }),
         email: address,
         language: this.i18n.language(),
         ...(phone ? { phone } : {}),

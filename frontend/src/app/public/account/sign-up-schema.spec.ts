@@ -29,6 +29,16 @@ describe('signUpSchema', () => {
     expect(check({ role: 'DOCTOR', specialty: 'cardiologie' })().valid()).toBe(true);
   });
 
+  it('asks who has a code for it and the birth date, and for no name', () => {
+    const form = check({ has_code: true, first_name: '', last_name: '' });
+    expect(form.patient_code().errors()[0]?.message).toBe('validation.code');
+    expect(form.birth_date().errors()[0]?.message).toBe('validation.birthDateMissing');
+    const complete = { patient_code: 'ABCDE-FGHJK', birth_date: '2000-02-01' };
+    expect(check({ has_code: true, first_name: '', last_name: '', ...complete })().valid()).toBe(
+      true,
+    );
+  });
+
   it('refuses short passwords, odd phones and future birth dates', () => {
     expect(check({ password: 'short' }).password().valid()).toBe(false);
     expect(check({ phone: 'call me' }).phone().valid()).toBe(false);

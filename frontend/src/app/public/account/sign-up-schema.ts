@@ -8,6 +8,9 @@ export interface SignUp {
   birth_date: string;
   specialty: string;
   password: string;
+  /** The practice made a record already, and gave a code for it. */
+  has_code: boolean;
+  patient_code: string;
   role: 'PATIENT' | 'DOCTOR';
 }
 
@@ -19,12 +22,28 @@ export const emptySignUp: SignUp = {
   birth_date: '',
   specialty: '',
   password: '',
+  has_code: false,
+  patient_code: '',
   role: 'PATIENT',
 };
 
 export const signUpSchema = schema<SignUp>((path) => {
-  required(path.first_name, { message: 'validation.firstName' });
-  required(path.last_name, { message: 'validation.lastName' });
+  required(path.first_name, {
+    message: 'validation.firstName',
+    when: ({ valueOf }) => !valueOf(path.has_code),
+  });
+  required(path.last_name, {
+    message: 'validation.lastName',
+    when: ({ valueOf }) => !valueOf(path.has_code),
+  });
+  required(path.patient_code, {
+    message: 'validation.code',
+    when: ({ valueOf }) => valueOf(path.has_code),
+  });
+  required(path.birth_date, {
+    message: 'validation.birthDateMissing',
+    when: ({ valueOf }) => valueOf(path.has_code),
+  });
   maxLength(path.first_name, 100, { message: 'validation.tooLong' });
   maxLength(path.last_name, 100, { message: 'validation.tooLong' });
   required(path.email, { message: 'validation.emailRequired' });

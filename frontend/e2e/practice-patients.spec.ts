@@ -1,0 +1,69 @@
+import { expect, test } from '@playwright/test';
+import { PASSWORD, signIn, visitor } from './people';
+
+test('a doctor writes a patient down, who later opens the account with the code', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, 'claire');
+  await page.getByRole('link', { name: 'Patients', exact: true }).click();
+  await page.getByRole('link', { name: 'Ajouter un patient' }).click();
+  await page.getByRole('button', { name: 'Ajouter ce patient' }).click();
+  await expect(page.getByLabel('Prénom')).toBeFocused();
+  await expect(page.getByText('Indiquez la date de naissance.')).toBeVisible();
+  await page.getByLabel('Prénom').fill('Noé');
+  await page.getByLabel('Nom', { exact: true }).fill('Lambert');
+  await page.getByLabel('Date de naissance').fill('2001-05-02');
+  await page.getByLabel('Téléphone').fill('06 39 98 12 34');
+  await page.getByRole('button', { name: 'Ajouter ce patient' }).click();
+  await expect(page.getByRole('heading', { name: 'Noé Lambert', level: 1 })).toBeVisible();
+  const card = page.url();
+
+  await page.getByRole('button', { name: 'Créer un code d’accès' }).click();
+  const code = await page.locator('.code-letters').innerText();
+  expect(code).toMatch(/^[A-Z2-9]{5}-[A-Z2-9]{5}$/);
+
+  const noe = await visitor(browser);
+  await noe.goto('/inscription');
+  await noe.getByRole('button', { name: 'J’ai reçu un code du cabinet' }).click();
+  await expect(noe.getByLabel('Code du cabinet')).toBeFocused();
+  await noe.getByLabel('Code du cabinet').fill(code.toLowerCase());
+  await noe.getByLabel('Date de naissance').fill('2001-05-03');
+  await noe.getByLabel('Adresse e-mail').fill('noe.lambert@example.org');
+  await noe.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
+  await noe.getByRole('button', { name: 'Créer mon compte' }).click();
+  await expect(noe.getByText(/Ce code et cette date de naissance/)).toBeVisible();
+  await noe.getByLabel('Date de naissance').fill('2001-05-02');
+  await noe.getByRole('button', { name: 'Créer mon compte' }).click();
+  await expect(noe.getByRole('heading', { name: 'Bonjour Noé' })).toBeVisible();
+
+  await page.goto(card);
+  await expect(page.getByRole('link', { name: 'noe.lambert@example.org' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Créer un code d’accès' })).toHaveCount(0);
+});
+
+test('a doctor finds their patients by name, and their next appointments', async ({
+  page,
+  browser,
+}) => {
+  const paul = await visitor(browser);
+  await signIn(paul, 'paul');
+  await paul.goto('/medecins/2');
+  await paul.locator('app-slot-grid button').nth(40).click();
+  await paul.getByRole('button', { name: 'Confirmer le rendez-vous' }).click();
+  await expect(paul.getByRole('heading', { name: 'Rendez-vous confirmé' })).toBeVisible();
+
+  await signIn(page, 'hugo');
+  await page.goto('/medecin/patients');
+  await page.getByLabel('Nom, prénom ou e-mail').fill('petit');
+  await page.getByRole('button', { name: 'Chercher' }).click();
+  await expect(page).toHaveURL(/q=petit/);
+  await expect(page.locator('.people li')).toHaveCount(1);
+  await page.getByRole('link', { name: /Paul Petit/ }).click();
+  await expect(page.getByRole('heading', { name: 'Paul Petit', level: 1 })).toBeVisible();
+  await page.locator('.appointments a').first().click();
+  await expect(page).toHaveURL(/medecin\/rendez-vous/);
+
+  await page.goto('/medecin/patients?q=personne');
+  await expect(page.getByRole('heading', { name: /Aucun de vos patients/ })).toBeVisible();
+});
