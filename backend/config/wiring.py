@@ -15,6 +15,7 @@ from clinic.deliveries.services import owing
 from clinic.deliveries.tasks import send
 from clinic.doctors.events import RulesChanged
 from clinic.doctors.services import profiles as doctors
+from clinic.files.registry import register_kind as register_file_kind
 from clinic.jobs.registry import register_kind
 from clinic.jobs.services import asking
 from clinic.jobs.tasks import run
@@ -36,7 +37,7 @@ from clinic.users.api.journal import journal_access, journal_backoffice_sign_in
 from clinic.users.events import UserApproved, UserClosed, UserRegistered
 from clinic.users.profiles import Facts, register_profile_maker
 from clinic.users.roles import Role
-from clinic.users.services import mails, sessions
+from clinic.users.services import mails, pictures, sessions
 
 
 def wire() -> None:
@@ -58,6 +59,7 @@ def wire() -> None:
     _listen()
     register_conflicts(conflicts)
     sessions.ended.heard_by(users.close_sockets)
+    register_file_kind(pictures.KIND)
     register_kind(slots.EXTEND_HORIZON, slots.extend_calendars)
     outbox.bell.answered_by(relay.delay)
     owing.bell.answered_by(send.delay)

@@ -58,7 +58,14 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr"
     )
-    picture = models.FileField(_("picture"), upload_to="pictures/%Y/%m", blank=True)
+    portrait = models.ForeignKey(
+        "files.StoredFile",
+        verbose_name=_("picture"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

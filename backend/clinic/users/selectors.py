@@ -121,9 +121,6 @@ def ended_sessions(session_ids: Iterable[str]) -> set[str]:
     return asked - {str(pk) for pk in alive.values_list("pk", flat=True)}
 
 
-def picture_path(route: str, stored_name: str | None) -> str | None:
+def picture_path(route: str, portrait_id: int | None) -> str | None:
     """Return ``route`` with a mark that changes with the picture, so that it may be cached."""
-    if not stored_name:
-        return None
-    mark = stored_name.rsplit("/", 1)[-1].split(".")[0][:8]
-    return f"{route}?v={mark}"
+    return f"{route}?v={portrait_id}" if portrait_id else None

@@ -191,6 +191,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-records": {"task": "outbox.forget_old", "schedule": timedelta(hours=24)},
     "forget-old-answers": {"task": "idempotency.forget_old", "schedule": timedelta(hours=24)},
     "forget-old-jobs": {"task": "jobs.forget_old", "schedule": timedelta(hours=24)},
+    "sweep-files": {"task": "files.sweep", "schedule": timedelta(hours=1)},
     "forget-old-deliveries": {"task": "deliveries.forget_old", "schedule": timedelta(hours=24)},
 }
 # A mail server that hangs, or forty seconds of work, must hold up nothing else: these have queues
@@ -227,9 +228,7 @@ AUTH_USER_MODEL = "users.User"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-MEDIA_ROOT = DATA_DIR / "media"
 # Uploads are never served by path: an authorised view sends each.
-MEDIA_URL = "/media/"
 FILES_ROOT = Path(env("FILES_ROOT", default=str(DATA_DIR / "media"))).resolve()
 # Where nginx has an internal location for FILES_ROOT, it sends whole files by itself.
 FILES_ACCEL_PREFIX: str = env("FILES_ACCEL_PREFIX", default="")

@@ -34,7 +34,6 @@ else:
         }
     }
 DATA_DIR = TEST_HOME / "files"
-MEDIA_ROOT = DATA_DIR / "media"
 FILES_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 

@@ -27,7 +27,7 @@ done = []
 
 def decode():
     try:
-        done.append(len(portrait_of(BytesIO(content))[0]))
+        done.append(len(portrait_of(BytesIO(content)).getvalue()))
     except Busy:
         pass
 

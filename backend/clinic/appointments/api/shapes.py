@@ -107,7 +107,7 @@ def _doctor(row: Row) -> dict[str, Any] | None:
         "city": row["doctor__city"],
         "address": row["doctor__address"],
         "phone": row["doctor__phone"],
-        "picture": public_picture_path(row["doctor_id"], row["doctor__user__picture"]),
+        "picture": public_picture_path(row["doctor_id"], row["doctor__user__portrait"]),
         "time_zone": row["doctor__time_zone"],
     }
 

@@ -43,7 +43,7 @@ DOCTOR_COLUMNS: Final = (
     "time_zone",
     "cancel_notice_minutes",
     "user_id",
-    "user__picture",
+    "user__portrait",
     "specialty__name",
     "specialty__name_en",
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.generics import get_object_or_404
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clinic.common.api.conditional import tagged
-from clinic.common.api.files import AnyAccept, picture_answer
+from clinic.common.api.negotiation import AnyAccept
 from clinic.common.api.permissions import IsSignedIn, only
 from clinic.common.api.throttles import ByAddress
 from clinic.common.api.views import ConditionalMixin, ScopedViewSet
@@ -26,6 +26,7 @@ from clinic.doctors.api.serializers import (
 )
 from clinic.doctors.models import Doctor, Specialty, contact_of, label_of, name_of
 from clinic.doctors.services import profiles, specialties
+from clinic.files.api.answers import respond, while_named
 from clinic.users.roles import Role
 
 # Inside a view set, ``list`` is the action.
@@ -185,9 +186,13 @@ class DoctorPictureView(APIView):
             (200, "image/jpeg"): OpenApiTypes.BINARY,
             (200, "image/webp"): OpenApiTypes.BINARY,
         },
-        parameters=[OpenApiParameter("v", str, description="Changes with the picture; ignored.")],
+        parameters=[
+            OpenApiParameter("v", str, description="Changes with the picture; lets it be kept.")
+        ],
     )
-    def get(self, request: Request, pk: int) -> FileResponse:
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
         """Send the picture."""
-        doctor = Doctor.objects.bookable().select_related("user").get(pk=pk)
-        return picture_answer(request, doctor.user.picture, shared=True)
+        doctor = Doctor.objects.bookable().select_related("user__portrait").get(pk=pk)
+        portrait = doctor.user.portrait
+        cache = while_named(request, portrait, is_public=True)
+        return respond(request, portrait, inline=True, cache=cache)

@@ -34,6 +34,8 @@ log = structlog.get_logger(__name__)
 
 # Kept nowhere, unless the view says otherwise.
 NO_STORE: Final = "private, no-store"
+DAY_SECONDS: Final = 24 * 60 * 60
+LONG_SECONDS: Final = 365 * DAY_SECONDS
 # What a browser shows without running anything of it.
 SHOWN: Final = frozenset(one.content_type for one in (JPEG, PNG, WEBP, PDF))
 _ONE_RANGE: Final = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})\s*", re.ASCII)
@@ -42,7 +44,7 @@ _CHUNK_BYTES: Final = 64 * 1024
 
 def respond(
     request: Request | HttpRequest,
-    stored: StoredFile,
+    stored: StoredFile | None,
     *,
     inline: bool = False,
     cache: str = NO_STORE,
@@ -50,8 +52,10 @@ def respond(
     """Answer the file, or what the request asks of it (RFC 9110: ranges, conditions, HEAD).
 
     ``inline`` lets a browser show what is safe to show; ``cache`` is the ``Cache-Control`` header.
-    Raises ``Missing`` when its bytes are gone.
+    Raises ``Missing`` when there is no file, or its bytes are gone.
     """
+    if stored is None:
+        raise errors.Missing
     if not stored.content.storage.exists(stored.content.name):
         log.error("files.bytes_missing", file=stored.pk)
         raise errors.Missing
@@ -64,6 +68,22 @@ def respond(
     if http.method == "GET" and _wants_a_part(http, headers["ETag"]):
         return _part(http, stored, headers)
     return _whole(http, stored, headers)
+
+
+def while_named(request: Request, stored: StoredFile | None, *, is_public: bool) -> str:
+    """Return a ``cache`` for an address that names the file by ``v=<its id>``.
+
+    Such an address answers nothing else, ever: what is public may be kept for good, what is
+    somebody's for a day. An address without, or with another file's id, is asked each time.
+    """
+    whose = "public" if is_public else "private"
+    if stored is None or request.GET.get("v") != str(stored.pk):
+        return f"{whose}, no-cache"
+    return (
+        f"{whose}, max-age={LONG_SECONDS}, immutable"
+        if is_public
+        else f"{whose}, max-age={DAY_SECONDS}"
+    )
 
 
 def _headers(stored: StoredFile, *, inline: bool, cache: str) -> dict[str, str]:

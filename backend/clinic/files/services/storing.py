@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from os import SEEK_END
 from typing import IO, Any, Final
 from uuid import uuid4
 
@@ -46,8 +47,9 @@ def store_file(
     :class:`NotKept`, ``TooLarge``, ``WrongKind``, and LookupError for a kind that nobody
     registered.
     """
+    check_size(upload, kind=kind, field=field)
     rules = kind_named(kind)
-    found = _accepted(upload, rules, field=field)
+    found = _accepted(upload, rules)
     content = _Measured(upload, rules)
     stored = StoredFile(kind=kind, uploaded_by=by, uploaded_at=now)
     stored.name = cleaned_name(name, suffixes=found.suffixes)
@@ -63,12 +65,17 @@ def store_file(
     return stored
 
 
-def _accepted(upload: IO[bytes], rules: Kind, *, field: str) -> Format:
-    length = upload.seek(0, 2)
+def check_size(upload: IO[bytes], *, kind: str, field: str = "file") -> None:
+    """Raise :class:`EmptyFile` or ``TooLarge``; the upload is left at its beginning."""
+    rules, length = kind_named(kind), upload.seek(0, SEEK_END)
+    upload.seek(0)
     if not length:
         raise EmptyFile(details={field: [EmptyFile.sentence]})
     if length > rules.most_bytes:
         raise _too_large(rules)
+
+
+def _accepted(upload: IO[bytes], rules: Kind) -> Format:
     found = format_of(upload)
     if found not in rules.formats:
         names = ", ".join(one.name for one in rules.formats)

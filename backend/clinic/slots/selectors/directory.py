@@ -37,7 +37,7 @@ _CARD: Final = (
     "sees_in_person",
     "sees_by_video",
     "fee",
-    "user__picture",
+    "user__portrait",
 )
 _PAGE: Final = (
     *_CARD,
@@ -245,6 +245,6 @@ def _card(row: dict[str, Any], next_slot: dict[str, Any] | None) -> dict[str, An
         "languages": [code for code in row["language_codes"].split(",") if code],
         "modes": [str(mode) for mode, column in modes if row[column]],
         "fee": row["fee"],
-        "picture": picture_path(_PICTURE.format(row["id"]), row["user__picture"]),
+        "picture": picture_path(_PICTURE.format(row["id"]), row["user__portrait"]),
         "next_slot": next_slot,
     }

@@ -29,7 +29,7 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 def picture_of(user: User) -> str | None:
     """Return where an account's picture is served."""
-    return selectors.picture_path(reverse("user-picture", args=[user.pk]), user.picture.name)
+    return selectors.picture_path(reverse("user-picture", args=[user.pk]), user.portrait_id)
 
 
 class PortraitField(serializers.FileField):

@@ -1,19 +1,24 @@
 """People's pictures: decoded, made small, and stored without what a camera writes into them."""
 
 import threading
+from datetime import datetime
 from io import BytesIO
 from typing import IO, Final
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
 from clinic.common import errors
+from clinic.files.formats import JPEG, PNG, WEBP
+from clinic.files.models import StoredFile
+from clinic.files.registry import Kind
+from clinic.files.services.storing import check_size, store_file
+from clinic.files.services.sweeping import remove_unreferenced
 from clinic.users.models import User
 
+KIND: Final = Kind("portrait", _("Portrait"), (JPEG, PNG, WEBP))
 SIDE: Final = 512
 # Decoded, a pixel takes four bytes, and more while it is made small: a small file may unfold into
 # gigabytes. A JPEG, which phones make, can be decoded small at once.
@@ -42,45 +47,42 @@ class TooManyPixels(errors.TooLarge):
     )
 
 
-def store_picture(*, user: User, upload: IO[bytes]) -> User:
-    """Store a small copy of the upload as the person's picture.
-
-    Raises :class:`NotAPicture`, :class:`TooManyPixels` and, when others are before it, Busy.
-    """
-    return keep_portrait(user=user, portrait=portrait_of(upload))
+def store_picture(*, user: User, upload: IO[bytes], now: datetime) -> User:
+    """Store a small copy of the upload as the person's picture; raises as :func:`portrait_of`."""
+    return keep_portrait(user=user, portrait=portrait_of(upload), now=now)
 
 
-def keep_portrait(*, user: User, portrait: tuple[bytes, str]) -> User:
+@transaction.atomic
+def keep_portrait(*, user: User, portrait: IO[bytes], now: datetime) -> User:
     """Store what :func:`portrait_of` has made as the person's picture."""
-    content, suffix = portrait
-    return _replace_picture(user, ContentFile(content, name=f"{uuid4().hex}{suffix}"))
+    # What people call their pictures is not told to those who see them.
+    stored = store_file(kind=KIND.name, upload=portrait, name=KIND.name, by=user, now=now)
+    return _replace_portrait(user, stored)
 
 
 def remove_picture(*, user: User) -> User:
     """Remove the person's picture, if there is one."""
-    return _replace_picture(user, None)
+    return _replace_portrait(user, None)
 
 
 @transaction.atomic
-def _replace_picture(user: User, content: "ContentFile[bytes] | None") -> User:
+def _replace_portrait(user: User, stored: StoredFile | None) -> User:
     locked: User = User.objects.select_for_update().get(pk=user.pk)
-    storage, old = locked.picture.storage, locked.picture.name
-    if content is None:
-        locked.picture.name = ""
-    else:
-        locked.picture.save(content.name or "", content, save=False)
-    locked.save(update_fields=["picture"])
+    old, locked.portrait = locked.portrait_id, stored
+    locked.save(update_fields=["portrait"])
     if old:
-        # Only then: a rollback must find the old file again.
-        transaction.on_commit(lambda: storage.delete(old), robust=True)
+        remove_unreferenced(file_id=old)
     return locked
 
 
-def portrait_of(upload: IO[bytes]) -> tuple[bytes, str]:
-    """Return the picture, upright and at most 512 pixels a side, as WebP or JPEG, and its suffix.
+def portrait_of(upload: IO[bytes], *, field: str = "file") -> BytesIO:
+    """Return the picture, upright and at most 512 pixels a side, as WebP or JPEG.
 
-    Only pixels are kept: place, camera and comments go. Raises as :func:`store_picture`.
+    Only pixels are kept: place, camera and comments go. ``field`` is under which name the API was
+    sent it. Raises ``EmptyFile``, ``TooLarge``, :class:`NotAPicture`, :class:`TooManyPixels` and,
+    when others are before it, Busy.
     """
+    check_size(upload, kind=KIND.name, field=field)
     if not _decoding.acquire(timeout=WAIT_SECONDS):
         raise errors.Busy(retry_after=RETRY_SECONDS)
     try:
@@ -104,15 +106,15 @@ def _decoded_small(upload: IO[bytes]) -> Image.Image:
         raise NotAPicture from None
 
 
-def _encoded_anew(upright: Image.Image) -> tuple[bytes, str]:
+def _encoded_anew(upright: Image.Image) -> BytesIO:
     bare = Image.new(upright.mode, upright.size)
     bare.paste(upright)
     encoded = BytesIO()
     if upright.mode == "RGBA":
         bare.save(encoded, "WEBP", quality=85)
-        return encoded.getvalue(), ".webp"
-    bare.save(encoded, "JPEG", quality=85, optimize=True)
-    return encoded.getvalue(), ".jpg"
+    else:
+        bare.save(encoded, "JPEG", quality=85, optimize=True)
+    return encoded
 
 
 def _refuse_endless(image: Image.Image, upload: IO[bytes]) -> None:

@@ -24,7 +24,7 @@ FACTS = ("age", "gender", "blood_pressure", "cholesterol_level")
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> None:
     """Keep uploads in a folder of the test's own."""
-    settings.MEDIA_ROOT = tmp_path
+    settings.FILES_ROOT = tmp_path
 
 
 def picture() -> SimpleUploadedFile:

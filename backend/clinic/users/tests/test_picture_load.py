@@ -22,7 +22,7 @@ Api = Callable[[User | None], APIClient]
 def test_who_comes_while_another_is_decoded_waits_a_moment_and_is_told_to_come_again(
     api: Api, ada: User, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.FILES_ROOT = tmp_path
     monkeypatch.setattr(pictures, "WAIT_SECONDS", 0.05)
     begun, may_end = threading.Event(), threading.Event()
 
@@ -35,7 +35,7 @@ def test_who_comes_while_another_is_decoded_waits_a_moment_and_is_told_to_come_a
     Image.new("RGB", (10, 10)).save(content, "PNG")
     with monkeypatch.context() as patched:
         patched.setattr(pictures, "_decoded_small", slow)
-        other = threading.Thread(target=pictures.portrait_of, args=[BytesIO()])
+        other = threading.Thread(target=pictures.portrait_of, args=[BytesIO(b"x")])
         other.start()
         assert begun.wait(10)
         refused = put(api(ada), content.getvalue())

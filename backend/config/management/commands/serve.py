@@ -63,7 +63,7 @@ class Command(BaseCommand):
             jobs.stop()
 
     def _prepare(self) -> None:
-        for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.STATIC_ROOT):
+        for folder in (settings.DATA_DIR, settings.FILES_ROOT, settings.STATIC_ROOT):
             folder.mkdir(parents=True, exist_ok=True)
         self.stdout.write("Base de données / database…")
         call_command("migrate", verbosity=0, interactive=False)

@@ -13,7 +13,6 @@ from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.common.api.files import refuse_large_file
 from clinic.common.api.parsers import BoundedJSONParser
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import IsApproved, IsSignedIn, only
@@ -171,8 +170,7 @@ class MeViewSet(AccountScope):
         upload = request.FILES.get("profile_picture")
         self.portrait = None
         if isinstance(upload, UploadedFile):
-            refuse_large_file(upload)
-            self.portrait = pictures.portrait_of(upload)
+            self.portrait = pictures.portrait_of(upload, field="profile_picture")
         return super().partial_update(request, *args, **kwargs)
 
     def perform_update(self, serializer: Any) -> Any:
@@ -182,6 +180,7 @@ class MeViewSet(AccountScope):
         facts = {name: sent[name] for name in FACTS if name in sent}
         accounts.change_own_facts(user=user, facts=facts, today=timezone.localdate())
         if self.portrait is not None:
-            user.picture = pictures.keep_portrait(user=user, portrait=self.portrait).picture
+            changed = pictures.keep_portrait(user=user, portrait=self.portrait, now=timezone.now())
+            user.portrait = changed.portrait
         elif "profile_picture" in sent:
-            user.picture = pictures.remove_picture(user=user).picture
+            user.portrait = pictures.remove_picture(user=user).portrait

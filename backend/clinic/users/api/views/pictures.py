@@ -2,22 +2,24 @@
 
 from typing import Any
 
-from django.http import FileResponse
+from django.http import HttpResponseBase
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.common.api.files import AnyAccept, picture_answer, refuse_large_file
+from clinic.common.api.negotiation import AnyAccept
 from clinic.common.api.throttles import ByAccount
 from clinic.common.api.views import ScopedViewSet
+from clinic.files.api.answers import respond, while_named
 from clinic.users.api.serializers import PictureIn, UserOut
 from clinic.users.models import User
 from clinic.users.services import pictures
 
 IMAGE = {(200, "image/jpeg"): OpenApiTypes.BINARY, (200, "image/webp"): OpenApiTypes.BINARY}
-MARK = OpenApiParameter("v", str, description="Changes with the picture; ignored.")
+MARK = OpenApiParameter("v", str, description="Changes with the picture; lets it be kept.")
 
 
 class PictureViewSet(ScopedViewSet[User]):
@@ -41,18 +43,20 @@ class PictureViewSet(ScopedViewSet[User]):
         return super().get_object()
 
     @extend_schema(responses=IMAGE, parameters=[MARK])
-    def retrieve(self, request: Request, pk: str | None = None) -> FileResponse:
+    def retrieve(self, request: Request, pk: str | None = None) -> HttpResponseBase:
         """Send the picture."""
-        return picture_answer(request, self.get_object().picture, shared=False)
+        portrait = self.get_object().portrait
+        cache = while_named(request, portrait, is_public=False)
+        return respond(request, portrait, inline=True, cache=cache)
 
     @extend_schema(request={"multipart/form-data": PictureIn}, responses=UserOut)
     def update(self, request: Request) -> Response:
         """Replace one's own picture: JPEG, PNG or WebP, at most 10 MiB."""
         sent = PictureIn(data=request.data)
         sent.is_valid(raise_exception=True)
-        file = sent.validated_data["file"]
-        refuse_large_file(file)
-        user = pictures.store_picture(user=self.get_object(), upload=file)
+        user = pictures.store_picture(
+            user=self.get_object(), upload=sent.validated_data["file"], now=timezone.now()
+        )
         return Response(UserOut(user).data)
 
     @extend_schema(responses={204: None})

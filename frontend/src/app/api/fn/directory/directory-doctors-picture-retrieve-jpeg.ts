@@ -12,7 +12,7 @@ export interface DirectoryDoctorsPictureRetrieve$Jpeg$Params {
   id: number;
 
 /**
- * Changes with the picture; ignored.
+ * Changes with the picture; lets it be kept.
  */
   v?: string;
 }

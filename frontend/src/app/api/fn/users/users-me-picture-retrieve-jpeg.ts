@@ -11,7 +11,7 @@ import { RequestBuilder } from '../../request-builder';
 export interface UsersMePictureRetrieve$Jpeg$Params {
 
 /**
- * Changes with the picture; ignored.
+ * Changes with the picture; lets it be kept.
  */
   v?: string;
 }
