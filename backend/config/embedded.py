@@ -49,7 +49,7 @@ class EmbeddedJobs:
         self.beat: Any = None
 
     def start(self) -> None:
-        """Start all."""
+        """Begin to work, in threads of this process."""
         for worker in self.workers:
             worker.thread.start()
         self.beat = EmbeddedService(app, thread=True)
@@ -57,7 +57,7 @@ class EmbeddedJobs:
         self.beat.start()
 
     def stop(self) -> None:
-        """Stop all; a job that runs is finished first."""
+        """Take nothing new; what runs is finished first."""
         if self.beat is not None:
             self.beat.stop()
         for worker in self.workers:

@@ -53,7 +53,7 @@ class ProposalState(TextChoices):
 
 
 class Party(TextChoices):
-    """In what capacity somebody acts on one appointment."""
+    """The capacity in which somebody acts on an appointment."""
 
     PATIENT = "patient", _("Patient")
     DOCTOR = "doctor", _("Doctor")

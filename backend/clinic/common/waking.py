@@ -52,5 +52,5 @@ class Bell:
             log.warning("bell.not_heard", bell=self.name, error=type(error).__name__)
 
     def hush(self) -> None:
-        """Say that a turn begins; call it before reading, so that what comes later rings again."""
+        """Begin a turn: call it before reading, so that whatever comes later rings again."""
         cache.delete(self.key)

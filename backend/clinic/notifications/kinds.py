@@ -52,7 +52,7 @@ def register_groups(*groups: Group) -> None:
 
 
 def known_kinds() -> list[Kind]:
-    """Return all kinds."""
+    """Return every kind that an app has declared."""
     return list(_KINDS.values())
 
 

@@ -90,7 +90,7 @@ class UserAdmin(ModelAdmin):
 
     @admin.action(description=_("Approve the chosen accounts"))
     def approve_accounts(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        """Approve each."""
+        """Let in those who wait; the others are left as they are."""
         waiting = list(chosen.filter(is_approved=False))
         for account in waiting:
             accounts.approve_account(account_id=account.pk, now=timezone.now())

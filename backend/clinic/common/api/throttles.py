@@ -27,7 +27,7 @@ class _ScopedThrottle(ScopedRateThrottle):
         return rate
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
-        """Return under what the attempts are counted; None does not count."""
+        """Return the key that counts this caller's attempts; None when they are not counted."""
         whose = self.whose(request)
         return None if whose is None else f"rate:{self.scope}:{whose}"
 

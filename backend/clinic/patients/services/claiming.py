@@ -37,6 +37,6 @@ def claim(*, code: str, birth_date: date | None, now: datetime) -> Patient:
 
 
 def digest_of(code: str) -> str:
-    """Return under what a code is kept; spaces, hyphens and case do not matter."""
+    """Return what is kept in place of the code; spaces, hyphens and case do not matter."""
     bare = "".join(char for char in code.upper() if char.isalnum())
     return hashlib.sha256(bare.encode()).hexdigest()

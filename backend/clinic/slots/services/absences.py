@@ -45,7 +45,7 @@ def change_absence(*, absence: Absence, fields: dict[str, Any], now: datetime) -
 
 @transaction.atomic
 def delete_absence(*, absence: Absence, now: datetime) -> None:
-    """Delete an absence."""
+    """Remove the absence; the slots that gave way to it are offered again."""
     doctor = lock_doctor(absence.doctor_id)
     absence.delete()
     _follow(doctor, now=now)

@@ -60,7 +60,7 @@ def change_rule(*, rule: Availability, fields: dict[str, Any], now: datetime) ->
 
 @transaction.atomic
 def delete_rule(*, rule: Availability, now: datetime) -> None:
-    """Delete a rule."""
+    """Remove the rule with its free slots; a slot that somebody has becomes a conflict."""
     doctor = lock_doctor(rule.doctor_id)
     rule.delete()
     _follow(doctor, now=now)

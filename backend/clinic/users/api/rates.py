@@ -70,6 +70,6 @@ def _counted(request: HttpRequest, named: Any) -> str | None:
 
 
 def _known_key(request: HttpRequest, name: str) -> str | None:
-    """Return under what an address is remembered; None where there is no address to know."""
+    """Return the key that remembers this name at this address; None without an address."""
     address = address_of(request)
     return f"signed-in-from:{digest_of(f'{name} {address}')}" if address else None
