@@ -7,10 +7,10 @@ from django.utils.module_loading import autodiscover_modules
 from clinic.appointments import tasks as appointments
 from clinic.appointments.events import TransitionMade
 from clinic.appointments.selectors import conflicts
-from clinic.care.events import CareClosed
+from clinic.care.events import CareClosed, EmergencyOpened
 from clinic.common.api.journal import journal_with
 from clinic.deliveries.mail import Mail
-from clinic.deliveries.registry import register_channel
+from clinic.deliveries.registry import register_channel, register_recipients
 from clinic.deliveries.services import owing
 from clinic.deliveries.tasks import send
 from clinic.doctors.events import RulesChanged
@@ -28,6 +28,7 @@ from clinic.notifications.slices.appointments import words as appointment_words
 from clinic.outbox import services as outbox
 from clinic.outbox.events import listen, unheard_topics
 from clinic.outbox.tasks import relay
+from clinic.patients.selectors import PATIENT, address_of
 from clinic.patients.services import profiles as patients
 from clinic.slots import tasks as slots
 from clinic.slots.events import CalendarChanged, SlotChanged
@@ -52,6 +53,7 @@ def wire() -> None:
     register_profile_maker(Role.PATIENT, patients.open_profile, relation="patient", facts=facts)
     register_channel(owing.EMAIL, Mail)
     mails.register()
+    register_recipients(PATIENT, address_of)
     appointment_words.register()
     appointment_letters.register()
     about_users.register()
@@ -74,6 +76,7 @@ def _listen() -> None:
     listen(UserApproved, "notifications.store", about_users.on_approved)
     listen(UserClosed, "appointments.cancel", appointments.on_account_closed)
     listen(CareClosed, "notifications.store", about_care.on_closed)
+    listen(EmergencyOpened, "notifications.store", about_care.on_emergency)
     listen(SlotChanged, "live.slots", about_slots.on_slots_changed)
     listen(CalendarChanged, "live.calendar", about_slots.on_calendar_changed)
     listen(RulesChanged, "slots.materialise", slots.on_rules_changed)

@@ -9,9 +9,32 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from clinic.care.models import CareRelation
+from clinic.care.models import CareRelation, EmergencyAccess
 from clinic.care.policies import Closer
 from clinic.care.services.relations import end_relation
+
+
+@admin.register(EmergencyAccess)
+class EmergencyAccessAdmin(ModelAdmin):
+    """Who opened a record in an emergency, and why: to be looked into."""
+
+    list_display = ("opened_at", "doctor", "patient", "reason", "ends_at")
+    list_select_related = ("doctor", "patient__user")
+    search_fields = ("doctor__last_name", "patient__last_name", "patient__first_name", "reason")
+    date_hierarchy = "opened_at"
+    ordering = ("-id",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Doctors open records."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was is kept."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was is kept."""
+        return False
 
 
 @admin.register(CareRelation)

@@ -43,6 +43,8 @@ class CareRelation(models.Model):
     ``is_closed``: the patient's side, or an admin, has closed the record on purpose and the patient
     has not come back since. While an appointment of the two stands (``has_appointment``) the doctor
     still sees who the patient is: the relation is then of the scope ``contact`` and has not ended.
+    ``scope`` is what is open; ``earned`` is what the appointments of the two open by themselves,
+    to which an emergency falls back.
     """
 
     doctor = models.ForeignKey(
@@ -56,6 +58,15 @@ class CareRelation(models.Model):
     since = models.DateTimeField(_("since"))
     last_contact_at = models.DateTimeField(_("last contact"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    earned = models.CharField(
+        _("opened by appointments"),
+        max_length=7,
+        choices=Scope,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    emergency_until = models.DateTimeField(_("emergency until"), null=True, blank=True)
     has_appointment = models.BooleanField(_("has an appointment"), default=False, db_default=False)
     is_closed = models.BooleanField(_("closed"), default=False, db_default=False)
     # The last time; what was agreed before opens no record any more.
@@ -85,7 +96,57 @@ class CareRelation(models.Model):
         indexes = [
             # Read by the nightly job that ends what is long past.
             models.Index(fields=["last_contact_at"], name="open_care", condition=Q(ended_at=None)),
+            # Read by the job that ends emergencies.
+            models.Index(
+                fields=["emergency_until"],
+                name="care_in_emergency",
+                condition=Q(emergency_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.doctor_id} {self.scope} {self.patient_id}"
+
+
+class EmergencyAccessQuerySet(ScopedQuerySet["EmergencyAccess"]):
+    """Reads of emergencies."""
+
+    def for_admin(self, _viewer: User, /) -> Self:
+        """Return all: admins look into each."""
+        return self.all()
+
+    def for_doctor(self, viewer: User, /) -> Self:
+        """Return the doctor's own."""
+        return self.filter(doctor__user=viewer)
+
+    def for_patient(self, viewer: User, /) -> Self:
+        """Return those of the patient, and of whom they act for."""
+        return self.filter(patient__in=acted_for(viewer))
+
+
+class EmergencyAccess(models.Model):
+    """That a doctor opened a record in an emergency, and why; never changed afterwards."""
+
+    doctor = models.ForeignKey(
+        Doctor, verbose_name=_("doctor"), on_delete=models.PROTECT, related_name="emergencies"
+    )
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="emergencies"
+    )
+    reason = models.CharField(_("reason"), max_length=500)
+    opened_at = models.DateTimeField(_("opened at"))
+    ends_at = models.DateTimeField(_("ends at"))
+
+    objects = EmergencyAccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("emergency access")
+        verbose_name_plural = _("emergency accesses")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opened_at__lt=models.F("ends_at")), name="emergency_has_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctor_id} {self.opened_at:%Y-%m-%d %H:%M} {self.patient_id}"

@@ -175,6 +175,7 @@ def _care(appointments: list[Appointment]) -> Iterable[CareRelation]:
             doctor_id=doctor_id,
             patient_id=patient_id,
             scope=Scope.RECORD if is_open else Scope.CONTACT,
+            earned=Scope.RECORD if is_open else Scope.CONTACT,
             basis=Basis.APPOINTMENT,
             since=min(one.created_at for one in of_pair),
             last_contact_at=max(one.created_at for one in of_pair),

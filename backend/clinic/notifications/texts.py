@@ -3,7 +3,9 @@
 Pure but for the active language.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -16,6 +18,11 @@ def moment(start_at: datetime, *, zone: str) -> str:
     if _is_english():
         return f"{format_date(local, 'EEEE d MMMM', 'en')} at {_clock(local)}"
     return f"{format_date(local, 'EEEE d MMMM', 'fr')} à {_clock(local)}"
+
+
+def moment_of(data: Mapping[str, Any], key: str) -> str:
+    """Return the instant ``key`` of a notification's data, by the clock of its ``zone``."""
+    return moment(datetime.fromisoformat(data[key]), zone=data["zone"])
 
 
 def day(start_at: datetime, *, zone: str) -> str:

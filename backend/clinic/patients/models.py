@@ -113,7 +113,7 @@ class Patient(models.Model):
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
         indexes = [
-            # Read by the search for exact names.
+            # Read by the search for exact names and birth dates.
             models.Index(fields=["birth_date", "search_text"], name="patient_by_identity"),
         ]
 

@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
     "release-expired-holds": {"task": "slots.release_expired_holds", "schedule": 15.0},
     "settle-proposals": {"task": "appointments.settle_proposals", "schedule": 15.0},
     "seal-audit": {"task": "audit.seal", "schedule": 300.0},
+    "end-emergencies": {"task": "care.end_emergencies", "schedule": timedelta(minutes=5)},
     "end-past-care": {"task": "care.end_long_past", "schedule": timedelta(hours=24)},
     "drop-old-audit": {"task": "audit.drop_old", "schedule": timedelta(hours=24)},
     "extend-horizon": {"task": "slots.extend_horizon", "schedule": timedelta(hours=6)},
@@ -215,6 +216,8 @@ PHONE_REGION: str = env("PHONE_REGION", default="FR")
 AUTO_APPROVE_PATIENTS: bool = env.bool("AUTO_APPROVE_PATIENTS", default=True)
 MOST_UPCOMING_VISITS: int = env.int("MOST_UPCOMING_VISITS", default=10)
 REMINDER_HOURS: int = env.int("REMINDER_HOURS", default=24)
+# Hours for which an emergency opens a record.
+CARE_EMERGENCY_HOURS: int = env.int("CARE_EMERGENCY_HOURS", default=24)
 # Without contact for so many months a doctor sees a patient's record no more.
 CARE_MONTHS: int = env.int("CARE_MONTHS", default=24)
 # Older months of the audit trail go; the present one is not counted.
@@ -272,6 +275,7 @@ REST_FRAMEWORK = {
         "mail": env("RATE_LIMIT_MAIL", default="5/hour"),
         "refresh": env("RATE_LIMIT_REFRESH", default="120/min"),
         "booking": env("RATE_LIMIT_BOOKING", default="60/min"),
+        "emergency": env("RATE_LIMIT_EMERGENCY", default="5/hour"),
         "find": env("RATE_LIMIT_FIND", default="30/hour"),
         "directory": env("RATE_LIMIT_DIRECTORY", default="600/min"),
     },

@@ -194,7 +194,7 @@ def test_what_the_patient_makes_later_opens_it_again_as_far_as_it_goes(
 def test_what_an_emergency_opened_no_cancellation_closes(
     ada: User, dr_cho: User, appointment: Appointment, now: datetime
 ) -> None:
-    CareRelation.objects.update(scope="record", basis="emergency")
+    CareRelation.objects.update(scope="record", basis="emergency", emergency_until=now + HOUR)
     apply(ada, appointment, Transition.CANCEL, now)
 
     assert open_to(dr_cho, ada) == "record"

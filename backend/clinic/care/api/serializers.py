@@ -39,6 +39,19 @@ class CareOut(serializers.Serializer[Any]):
     ended_by = serializers.ChoiceField(choices=["patient", "admin", BY_ITSELF], allow_null=True)
 
 
+class EmergencyIn(serializers.Serializer[Any]):
+    """Whose record is opened, and why: the patient and the admins read it."""
+
+    patient = serializers.IntegerField(min_value=1, max_value=2**62)
+    reason = serializers.CharField(min_length=10, max_length=500)
+
+
+class EmergencyOut(CareOut):
+    """The relation, and until when the emergency opens the record."""
+
+    until = serializers.DateTimeField()
+
+
 class EndIn(serializers.Serializer[Any]):
     """Why the record is closed; admins and the patient's side read it."""
 

@@ -16,6 +16,7 @@ def relation(ada: User, dr_cho: User, now: datetime) -> CareRelation:
         doctor=dr_cho.doctor,
         patient=ada.patient,
         scope=Scope.RECORD,
+        earned=Scope.RECORD,
         basis=Basis.APPOINTMENT,
         since=now,
         last_contact_at=now,

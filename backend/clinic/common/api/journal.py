@@ -16,6 +16,7 @@ class Access:
     objects: list[int]
     patients: list[int]
     is_write: bool
+    reason: str = ""
 
 
 Writer = Callable[[Request, Access], None]

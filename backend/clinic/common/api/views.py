@@ -31,6 +31,8 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
     not_journalled: ClassVar[str] = ""
     # Whether its POST only asks, with words that have no place in an address.
     changes_nothing: ClassVar[bool] = False
+    # Why, in the words of who asks, for the journal.
+    reason: str = ""
     # The column of a row, or attribute of an object, that names the patient whose data it is.
     whose: ClassVar[str] = ""
 
@@ -86,7 +88,7 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
         if objects or not is_asked_safely:
             route = request.resolver_match.url_name if request.resolver_match else ""
             is_write = not (is_asked_safely or self.changes_nothing)
-            access = Access(self.model, route or "", objects, patients, is_write)
+            access = Access(self.model, route or "", objects, patients, is_write, self.reason)
             journal(request, access)
 
     def shaped(self, rows: list[Any]) -> list[Any]:

@@ -63,6 +63,8 @@ export type { AvailabilitiesScheduleRetrieve$Params as AvailabilitiesScheduleRet
 export { availabilitiesScheduleRetrieve as availabilitiesScheduleRetrieve } from './fn/availabilities/availabilities-schedule-retrieve';
 export type { AvailabilitiesScheduleUpdate$Params as AvailabilitiesScheduleUpdate$Params } from './fn/availabilities/availabilities-schedule-update';
 export { availabilitiesScheduleUpdate as availabilitiesScheduleUpdate } from './fn/availabilities/availabilities-schedule-update';
+export type { CareEmergencyCreate$Params as CareEmergencyCreate$Params } from './fn/care/care-emergency-create';
+export { careEmergencyCreate as careEmergencyCreate } from './fn/care/care-emergency-create';
 export type { CareRelationsList$Params as CareRelationsList$Params } from './fn/care/care-relations-list';
 export { careRelationsList as careRelationsList } from './fn/care/care-relations-list';
 export type { CareRelationsEndCreate$Params as CareRelationsEndCreate$Params } from './fn/care/care-relations-end-create';

@@ -37,6 +37,8 @@ export type { DoctorProfile } from './models/doctor-profile';
 export type { DoctorRefOut } from './models/doctor-ref-out';
 export type { DoctorsAppointmentOut } from './models/doctors-appointment-out';
 export type { EmailRequest } from './models/email-request';
+export type { EmergencyOut } from './models/emergency-out';
+export type { EmergencyRequest } from './models/emergency-request';
 export type { EndedByEnum } from './models/ended-by-enum';
 export type { EndRequest } from './models/end-request';
 export type { Error } from './models/error';

@@ -1,0 +1,186 @@
+"""Opening a record in an emergency: for a day, with a reason, and never in silence."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone, translation
+from rest_framework.test import APIClient
+
+from clinic.audit.models import AuditEntry
+from clinic.care.models import CareRelation, EmergencyAccess
+from clinic.care.services.emergencies import end_emergencies
+from clinic.common.text import iso_utc
+from clinic.deliveries.tests.postman import send_due
+from clinic.notifications.models import Notification
+from clinic.notifications.selectors import notification_shape
+from clinic.outbox import services as outbox
+from clinic.patients.models import Guardian, Patient
+from clinic.users.models import User
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+Api = Callable[[User | None], APIClient]
+REASON = "Malaise dans la salle d'attente."
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+A_DAY = timedelta(hours=24)
+BORN = date(1990, 11, 24)
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Iterator[None]:
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def found(api: Api, ada: User, dr_diaz: User) -> Patient:
+    """Ada, whom Dr. Diaz knows by name and birth date."""
+    Patient.objects.filter(user=ada).update(birth_date=BORN)
+    who = {"first_name": "Ada", "last_name": "Martin", "birth_date": str(BORN)}
+    assert len(api(dr_diaz).post("/api/patients/find/", who).json()) == 1
+    return Patient.objects.get(user=ada)
+
+
+def declare(client: APIClient, patient: Patient, reason: str = REASON) -> Any:
+    return client.post("/api/care/emergency/", {"patient": patient.pk, "reason": reason})
+
+
+def relay() -> None:
+    outbox.relay(now=timezone.now() + timedelta(minutes=1))
+
+
+def open_to(doctor: User) -> str | None:
+    relation = CareRelation.objects.visible_to(doctor).first()
+    return relation.scope if relation else None
+
+
+def test_it_opens_the_record_for_a_day(api: Api, dr_diaz: User, found: Patient) -> None:
+    answer = declare(api(dr_diaz), found)
+
+    assert answer.status_code == 201
+    shown = answer.json()
+    assert (shown["scope"], shown["basis"], shown["ended_at"]) == ("record", "emergency", None)
+    assert shown["until"] == iso_utc(AT + A_DAY)
+    assert end_emergencies(now=AT + A_DAY - timedelta(minutes=1)) == 0
+    assert open_to(dr_diaz) == "record"
+    assert end_emergencies(now=AT + A_DAY) == 1
+    assert open_to(dr_diaz) is None
+
+
+def test_it_falls_back_to_what_appointments_open(
+    api: Api, ada: User, dr_cho: User, relation: CareRelation
+) -> None:
+    CareRelation.objects.update(scope="contact", earned="contact")
+    assert declare(api(dr_cho), ada.patient).status_code == 201
+    assert open_to(dr_cho) == "record"
+
+    end_emergencies(now=AT + A_DAY)
+    assert open_to(dr_cho) == "contact"
+
+
+def test_whoever_reads_the_record_anyway_needs_none(
+    api: Api, ada: User, dr_cho: User, dr_diaz: User, relation: CareRelation, found: Patient
+) -> None:
+    assert declare(api(dr_cho), found).json()["code"] == "already_open"
+    assert declare(api(dr_diaz), found).status_code == 201
+    assert declare(api(dr_diaz), found).json()["code"] == "already_open"
+
+
+def test_only_whom_the_doctor_knows_or_has_found(api: Api, ada: User, dr_diaz: User) -> None:
+    assert declare(api(dr_diaz), ada.patient).status_code == 404
+    assert not EmergencyAccess.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [("Urgence !", 400), ("x" * 10, 201), ("x" * 500, 201), ("x" * 501, 400), (" " * 20, 400)],
+)
+def test_it_wants_a_reason(
+    reason: str, status: int, api: Api, dr_diaz: User, found: Patient
+) -> None:
+    assert declare(api(dr_diaz), found, reason).status_code == status
+
+
+def test_the_journal_says_why(api: Api, ada: User, dr_diaz: User, found: Patient) -> None:
+    declare(api(dr_diaz), found)
+
+    entry = AuditEntry.objects.get(route="care-emergency")
+    assert (entry.reason, entry.patients) == (REASON, [found.pk])
+    accesses = api(ada).get("/api/patients/me/accesses/").json()
+    assert [row["reason"] for row in accesses if row["reason"]] == [REASON]
+
+
+def test_the_patients_side_and_the_admins_are_told_at_once(
+    api: Api, ada: User, ben: User, dr_diaz: User, eve: User, found: Patient
+) -> None:
+    Guardian.objects.create(user=ben, patient=found, created_at=AT)
+    declare(api(dr_diaz), found)
+    relay()
+
+    with translation.override("en"):
+        told = {
+            row["recipient_id"]: notification_shape(row)["text"]
+            for row in map(dict, Notification.objects.values())
+        }
+    doctor, when = dr_diaz.doctor.name, f"on Monday 23 November at 1:00{NBSP}pm"
+    assert told == {
+        ada.pk: f"{doctor} has opened your record in an emergency, {when}. "
+        f"The reason given: {REASON}",
+        ben.pk: f"{doctor} has opened the record of Ada Martin in an emergency, {when}. "
+        f"The reason given: {REASON}",
+        eve.pk: f"{doctor} has opened the record of Ada Martin in an emergency. "
+        "The reason is in Django's admin, under care.",
+    }
+
+
+def test_it_is_mailed_at_night_too(
+    api: Api, ada: User, ben: User, dr_diaz: User, found: Patient
+) -> None:
+    Guardian.objects.create(user=ben, patient=found, created_at=AT)
+    with time_machine.travel(AT + timedelta(hours=12), tick=False):
+        declare(api(dr_diaz), found)
+        relay()
+        mails = {one.to[0]: str(one.body) for one in send_due()}
+
+    assert mails.keys() == {"ada@example.org", "ben@example.org"}
+    for text in mails.values():
+        assert dr_diaz.doctor.name in text
+        assert REASON in text
+        assert "24 novembre" in text
+    assert "Ada Martin" in mails["ben@example.org"]
+
+
+def test_somebody_without_an_account_is_mailed_where_the_practice_reaches_them(
+    api: Api, ada: User, dr_diaz: User, found: Patient
+) -> None:
+    Patient.objects.filter(user=ada).update(user=None, email="ada@home.example")
+    declare(api(dr_diaz), found)
+    relay()
+
+    [sent] = send_due()
+    assert sent.to == ["ada@home.example"]
+    assert REASON in str(sent.body)
+
+
+def test_a_doctor_declares_so_many(api: Api, dr_diaz: User, found: Patient, settings: Any) -> None:
+    rates = {**settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "emergency": "1/hour"}
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": rates}
+
+    assert [declare(api(dr_diaz), found).status_code for _ in range(2)] == [201, 429]
+
+
+def test_the_patient_closes_it_and_the_next_one_ends_by_itself_too(
+    api: Api, ada: User, dr_diaz: User, found: Patient
+) -> None:
+    declare(api(dr_diaz), found)
+    relation = CareRelation.objects.get()
+    assert api(ada).post(f"/api/care/relations/{relation.pk}/end/").status_code == 200
+    assert open_to(dr_diaz) is None
+
+    assert declare(api(dr_diaz), found).json()["ended_by"] is None
+    end_emergencies(now=AT + A_DAY)
+    [row] = api(ada).get("/api/care/relations/").json()
+    assert row["ended_by"] == "patient"

@@ -1,0 +1,26 @@
+"""Who is told of what concerns a patient, and where somebody without an account is reached."""
+
+from typing import Final
+
+from clinic.patients.models import Guardian, Patient
+
+# How deliveries name a patient without an account.
+PATIENT: Final = "patient"
+
+
+def accounts_of(patient: Patient) -> list[int]:
+    """Return the accounts that hear of the patient's side: their own, and who acts for them."""
+    own = [patient.user_id] if patient.user_id else []
+    acting = Guardian.objects.in_force().filter(patient=patient).order_by("pk")
+    return own + [
+        user_id for user_id in acting.values_list("user", flat=True) if user_id not in own
+    ]
+
+
+def address_of(patient_id: int, channel: str) -> str | None:
+    """Return the e-mail that the practice wrote down for somebody without an account; None when
+    there is none, or an account by now: that is written to as such."""
+    if channel != "email":
+        return None
+    without_account = Patient.objects.filter(pk=patient_id, user=None)
+    return without_account.values_list("email", flat=True).first() or None
