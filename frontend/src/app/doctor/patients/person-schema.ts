@@ -1,11 +1,11 @@
 import { maxLength, required, schema, validate } from '@angular/forms/signals';
-import type { PersonInRequest } from '../../api/models';
+import type { PersonRequest } from '../../api/models';
 
 export interface PersonForm {
   first_name: string;
   last_name: string;
   birth_date: string;
-  sex: NonNullable<PersonInRequest['sex']>;
+  sex: NonNullable<PersonRequest['sex']>;
   phone: string;
 }
 
