@@ -1,11 +1,11 @@
 import { maxLength, required, schema, validate } from '@angular/forms/signals';
-import type { PersonRequest } from '../../api/models';
+import type { PatientRequest } from '../../api/models';
 
 export interface PersonForm {
   first_name: string;
   last_name: string;
   birth_date: string;
-  sex: NonNullable<PersonRequest['sex']>;
+  sex: NonNullable<PatientRequest['sex']>;
   phone: string;
 }
 
