@@ -105,7 +105,7 @@ def _doctor(user: User, first_name: str, last_name: str, specialty: Specialty) -
         time_zone="Europe/Paris",
         # Doctors have none until they set one; these have.
         cancel_notice_minutes=24 * 60,
-        search_text=f"{first_name} {last_name} cardiologie lyon".lower(),
+        search_text=f"{first_name} {last_name} {specialty.name} lyon".lower(),
     )
 
 
@@ -140,6 +140,15 @@ def dr_diaz(specialty: Specialty) -> User:
     """A doctor who has never seen Ada or Ben."""
     user = _user("dr_diaz", Role.DOCTOR)
     _doctor(user, "Diego", "Diaz", specialty)
+    return user
+
+
+@pytest.fixture
+def dr_eto(db: None) -> User:
+    """A doctor of another specialty, who has never seen Ada or Ben."""
+    skin = Specialty.objects.create(slug="dermatologie", name="Dermatologie", name_en="Dermatology")
+    user = _user("dr_eto", Role.DOCTOR)
+    _doctor(user, "Emi", "Eto", skin)
     return user
 
 

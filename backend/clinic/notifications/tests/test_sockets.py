@@ -17,6 +17,7 @@ from clinic.appointments.services.confirming import confirm_appointment
 from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
 from clinic.slots.models import Slot
+from clinic.slots.services.absences import create_absence, delete_absence
 from clinic.slots.services.capacity import hold_slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users import consumers
@@ -103,6 +104,23 @@ async def test_a_held_slot_too(ada: User, slot: Slot) -> None:
     await do(lambda: hold_slot(slot_id=slot.pk, patient=ada.patient, now=timezone.now(), minutes=5))
 
     assert (await frame(stranger))["remaining"] == 0
+    await stranger.disconnect()
+
+
+async def test_an_absence_reaches_an_open_calendar(dr_cho: User, slot: Slot) -> None:
+    stranger = await watching(slot.doctor_id)
+    away = {"start_at": slot.start_at, "end_at": slot.end_at, "kind": "vacation"}
+
+    absence = await do(
+        lambda: create_absence(doctor_id=slot.doctor_id, fields=away, now=timezone.now())
+    )
+
+    assert await frame(stranger) == {"type": "calendar", "doctor": slot.doctor_id}
+
+    await do(lambda: delete_absence(absence=absence, now=timezone.now()))
+
+    assert await frame(stranger) == {"type": "calendar", "doctor": slot.doctor_id}
+    assert await stranger.receive_nothing()
     await stranger.disconnect()
 
 
