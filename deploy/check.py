@@ -13,12 +13,14 @@ import sys
 import urllib.error
 import urllib.request
 from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "bench"))
 
+from PIL import Image  # noqa: E402  # the path is set above
 from stack import Stack, free_port  # noqa: E402  # the path is set above
 from websockets.asyncio.client import connect  # noqa: E402  # the same
 from websockets.typing import Origin  # noqa: E402  # the same
@@ -52,7 +54,11 @@ class Production(Stack):
         self._start_nginx()
 
     def _environment(self) -> dict[str, str]:
-        public = {"PUBLIC_BASE_URL": f"http://{self.address}", "NUM_PROXIES": "1"}
+        public = {
+            "PUBLIC_BASE_URL": f"http://{self.address}",
+            "NUM_PROXIES": "1",
+            "FILES_ACCEL_PREFIX": "/stored-files/",
+        }
         return super()._environment() | public
 
     def _start_nginx(self) -> None:
@@ -63,6 +69,7 @@ class Production(Stack):
             ("ws:8001", f"127.0.0.1:{self.ws_port}"),
             ("listen 80;", f"listen {self.address};"),
             ("/usr/share/nginx/html", str(SPA)),
+            ("/data/media/", f"{self.home}/files/media/"),
         ):
             site = site.replace(inside, here)
         folders = "".join(
@@ -86,14 +93,15 @@ class Visitor:
     def __init__(self, address: str) -> None:
         self.address, self.token = address, ""
 
-    def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any, Any]:
-        """Return status, headers and body."""
+    def ask(self, method: str, path: str, body: object = None, **more: str) -> tuple[int, Any, Any]:
+        """Return status, headers and body; ``more`` are headers to send."""
         data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         request = urllib.request.Request(
             f"http://{self.address}{path}",
             data=data,
             method=method,
             headers={"Content-Type": "application/json"}
+            | more
             | ({"Authorization": f"Bearer {self.token}"} if self.token else {}),
         )
         try:
@@ -156,6 +164,43 @@ def check_files(visitor: Visitor) -> None:
     )
 
 
+def check_portrait(visitor: Visitor, root: Path) -> None:
+    """What is stored is sent by nginx whole, by the application in parts, and by nobody unasked."""
+    visitor.sign_in("camille")
+    content = BytesIO()
+    Image.new("RGB", (300, 200), (15, 118, 110)).save(content, "PNG")
+    envelope = b'--b\r\nContent-Disposition: form-data; name="file"; filename="me.png"\r\n\r\n'
+    body = envelope + content.getvalue() + b"\r\n--b--\r\n"
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    status, _headers, answer = visitor.ask("PUT", "/api/users/me/picture/", body, **kind)
+    expect("a portrait is taken", holds=status == HTTPStatus.OK)
+    path = json.loads(answer)["picture"]
+    status, headers, whole = visitor.ask("GET", path)
+    # Only nginx knows when a file was written.
+    is_from_nginx = status == HTTPStatus.OK and "Last-Modified" in headers
+    expect("nginx sends it", holds=is_from_nginx and whole.startswith(b"\xff\xd8\xff"))
+    kept = {
+        "Content-Type": "image/jpeg",
+        "Cache-Control": "private, max-age=86400",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+        "Accept-Ranges": "bytes",
+    }
+    expect("as the application says", holds=kept.items() <= dict(headers).items())
+    status, part_headers, part = visitor.ask("GET", path, Range="bytes=0-9")
+    is_same = part == whole[:10] and part_headers["ETag"] == headers["ETag"]
+    expect("a part is of the same", holds=status == HTTPStatus.PARTIAL_CONTENT and is_same)
+    status, *_rest = visitor.ask("GET", path, **{"If-None-Match": headers["ETag"]})
+    expect("what is known is not sent again", holds=status == HTTPStatus.NOT_MODIFIED)
+    status, headers, nothing = visitor.ask("HEAD", path)
+    expect("HEAD has no body", holds=headers["Content-Length"] == str(len(whole)) and not nothing)
+    [file] = [file for file in root.rglob("*") if file.is_file()]
+    for place in ("stored-files", "media", "data/media"):
+        door = f"/{place}/{file.relative_to(root)}"
+        is_shut = visitor.ask("GET", door)[0] == HTTPStatus.NOT_FOUND
+        expect(f"/{place}/ is no door", holds=is_shut)
+
+
 async def check_booking(visitor: Visitor, address: str) -> None:
     """A booking reaches the doctor's open browser."""
     visitor.sign_in("dr.moreau")
@@ -203,6 +248,7 @@ def main() -> None:
             done = subprocess.run([*ready, url], check=False, capture_output=True)
             expect(f"ready: {done.stdout.decode()}", holds=done.returncode == 0)
         check_files(visitor)
+        check_portrait(visitor, stack.home / "files" / "media")
         asyncio.run(check_booking(visitor, stack.address))
     finally:
         stack.stop()

@@ -10,10 +10,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -66,6 +68,30 @@ class Server:
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or b"null")
+
+    def upload(self, path: str, token: str, content: bytes) -> Any:
+        """Send a file as a form; return the JSON of the answer."""
+        head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            method="PUT",
+            data=head + content + b"\r\n--b--\r\n",
+            headers={
+                "Content-Type": "multipart/form-data; boundary=b",
+                "Authorization": f"Bearer {token}",
+            },
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read())
+
+    def load(self, path: str, token: str, **headers: str) -> tuple[Any, bytes]:
+        """Return the headers and the bytes of a file."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            headers=headers | {"Authorization": f"Bearer {token}"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.headers, answer.read()
 
     def sign_in(self, username: str) -> str:
         """Return an access token of a demo account."""
@@ -185,3 +211,20 @@ def test_a_taken_port_says_how_to_choose_another(server: Server, tmp_path: Path)
 def test_an_unknown_account_is_refused(server: Server) -> None:
     with pytest.raises(urllib.error.HTTPError, match="401"):
         server.sign_in("nobody")
+
+
+def test_a_portrait_is_sent_by_the_one_process(server: Server) -> None:
+    token = server.sign_in("camille")
+    content = BytesIO()
+    Image.effect_noise((600, 600), 200).save(content, "PNG")
+    path = server.upload("/api/users/me/picture/", token, content.getvalue())["picture"]
+
+    _headers, whole = server.load(path, token)
+    headers, part = server.load(path, token, Range="bytes=-70000")
+
+    assert whole.startswith(b"\xff\xd8\xff")
+    # More than one piece.
+    assert len(part) == 70_000
+    assert whole.endswith(part)
+    assert headers["Content-Range"].endswith(f"/{len(whole)}")
+    assert "must consume synchronous iterators" not in server.stop()

@@ -185,6 +185,58 @@ def test_a_name_with_a_path_stays_inside(api: Api, ada: User, media: Path) -> No
     assert kept.content.path == str(file)
 
 
+@pytest.mark.parametrize(
+    "name", ["me.php.jpg", "me\x00.jpg", "\u202egpj.exe", "CON.jpg", "x" * 5000, "<b>.svg", " "]
+)
+def test_no_name_gets_anywhere(api: Api, ada: User, media: Path, name: str) -> None:
+    assert put(api(ada), picture(), name).status_code == 200
+
+    path = api(ada).get("/api/users/me/").json()["picture"]
+    shown = api(ada).get(path)
+    assert shown.headers["Content-Disposition"] == 'inline; filename="portrait.jpg"'
+    assert [file.suffix for file in stored(media)] == [".jpg"]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_of_a_picture_that_is_a_page_too_only_the_picture_is_kept(
+    api: Api, ada: User, media: Path, kind: str
+) -> None:
+    script = b"<html><script>alert(document.domain)</script></html>"
+
+    assert put(api(ada), picture(kind) + script, "me.html").status_code == 200
+
+    assert b"script" not in stored(media)[0].read_bytes()
+    path = api(ada).get("/api/users/me/").json()["picture"]
+    assert api(ada).get(path).headers["Content-Type"] == "image/jpeg"
+
+
+def test_an_empty_picture_is_refused_by_field(api: Api, ada: User, media: Path) -> None:
+    empty = SimpleUploadedFile("me.jpg", b"", "image/jpeg")
+    patched = api(ada).patch("/api/users/me/", {"profile_picture": empty}, format="multipart")
+    sent = put(api(ada), b"")
+
+    assert (sent.status_code, list(sent.json()["details"])) == (400, ["file"])
+    assert (patched.status_code, patched.json()["details"]) == (
+        400,
+        {"profile_picture": ["Ce fichier est vide. Choisissez-en un autre."]},
+    )
+    assert stored(media) == []
+
+
+def test_parts_of_a_picture_are_sent_alone(api: Api, ada: User) -> None:
+    path = put(api(ada), picture()).json()["picture"]
+    whole = body_of(api(ada).get(path))
+
+    part = api(ada).get(path, headers={"Range": "bytes=2-5"})
+    head = api(ada).head(path)
+
+    assert (part.status_code, body_of(part)) == (206, whole[2:6])
+    assert part.headers["Content-Range"] == f"bytes 2-5/{len(whole)}"
+    assert (head.status_code, head.headers["Content-Length"]) == (200, str(len(whole)))
+    assert api(ada).get(path, headers={"Range": "bytes=999999-"}).status_code == 416
+    assert api(None).get(path, headers={"Range": "bytes=2-5"}).status_code == 401
+
+
 def test_a_body_without_a_file_is_invalid_and_json_is_415(api: Api, ada: User) -> None:
     missing = api(ada).put("/api/users/me/picture/", {}, format="multipart")
     as_json = api(ada).put("/api/users/me/picture/", {"file": "x"}, format="json")
