@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from clinic.files.models import StoredFile, references
+from clinic.files.registry import kind_named
 
 
 @admin.register(StoredFile)
@@ -17,7 +18,7 @@ class StoredFileAdmin(ModelAdmin):
 
     list_display = (
         "id",
-        "kind",
+        "kind_in_words",
         "name",
         "content_type",
         "size_in_words",
@@ -29,7 +30,7 @@ class StoredFileAdmin(ModelAdmin):
     search_fields = ("=id", "name", "=sha256", "uploaded_by__username")
     ordering = ("-id",)
     fields = (
-        "kind",
+        "kind_in_words",
         "name",
         "content_type",
         "size_in_words",
@@ -38,7 +39,15 @@ class StoredFileAdmin(ModelAdmin):
         "uploaded_at",
         "referred_to_by",
     )
-    readonly_fields = ("size_in_words", "referred_to_by")
+    readonly_fields = ("kind_in_words", "size_in_words", "referred_to_by")
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def kind_in_words(self, stored: StoredFile) -> str:
+        """Return what the app that registered the kind calls it."""
+        try:
+            return str(kind_named(stored.kind).label)
+        except LookupError:
+            return stored.kind
 
     @admin.display(description=_("Size"), ordering="size")
     def size_in_words(self, stored: StoredFile) -> str:

@@ -1,6 +1,5 @@
 """Which kinds of files there are. Filled by ``config`` when Django is ready."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,8 +32,3 @@ def register_kind(kind: Kind) -> None:
 def kind_named(name: str) -> Kind:
     """Return a kind. Raises LookupError when nobody registered it."""
     return _KINDS[name]
-
-
-def kinds() -> Iterator[Kind]:
-    """Yield the kinds that there are."""
-    yield from _KINDS.values()

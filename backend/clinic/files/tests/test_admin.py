@@ -29,8 +29,18 @@ def test_they_find_files_and_read_their_size(supervisor: Client, now: datetime) 
 
     assert list(shown.context["cl"].queryset) == [kept]
     assert "3,0\N{NO-BREAK SPACE}Mio" in shown.content.decode()
+    assert "Note" in shown.content.decode()
     by_kind = supervisor.get(reverse(LIST), {"kind__exact": "portrait"})
     assert list(by_kind.context["cl"].queryset) == []
+
+
+def test_a_kind_that_nobody_registers_any_more_keeps_its_name(
+    supervisor: Client, now: datetime
+) -> None:
+    stored(now=now)
+    StoredFile.objects.update(kind="forgotten")
+
+    assert "forgotten" in supervisor.get(reverse(LIST)).content.decode()
 
 
 def test_nothing_is_loaded_or_written_by_hand(supervisor: Client, now: datetime) -> None:
