@@ -80,6 +80,7 @@ export class AdminFrame {
     { path: '/admin-clinique/comptes', label: 'admin.accounts.nav' },
     { path: '/admin-clinique/rendez-vous', label: 'admin.appointments.nav' },
     { path: '/admin-clinique/specialites', label: 'admin.specialties.nav' },
+    { path: '/admin-clinique/journal', label: 'admin.audit.nav' },
   ];
 
   /** On a phone not all of them fit: the one that is open stands in the middle. */

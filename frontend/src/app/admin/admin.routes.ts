@@ -31,6 +31,11 @@ export const adminRoutes: Routes = [
           import('./specialties/specialties-page').then((file) => file.SpecialtiesPage),
       },
       {
+        path: 'journal',
+        title: 'admin.audit.title',
+        loadComponent: () => import('./audit/audit-page').then((file) => file.AuditPage),
+      },
+      {
         path: 'profil',
         title: 'admin.profile.title',
         loadComponent: () => import('./admin-profile-page').then((file) => file.AdminProfilePage),

@@ -25,13 +25,13 @@ import {
   type AppointmentFilters,
   fromUrl,
   hasDays,
-  isDay,
   noFilters,
   periods,
   statuses,
   toApi,
   toUrl,
 } from './appointment-filters';
+import { isDay } from '../days';
 
 const PAGE = 30;
 const MOST = 500;

@@ -1,6 +1,7 @@
 import type { Params } from '@angular/router';
 import { addDays } from '../../core/i18n/dates';
 import type { AppointmentStatus } from '../../core/models';
+import { isDay } from '../days';
 
 export const statuses: readonly AppointmentStatus[] = [
   'pending',
@@ -25,14 +26,6 @@ export interface AppointmentFilters {
 }
 
 export const noFilters = { status: '', q: '', period: 'upcoming', from: '', to: '' } as const;
-
-export function isDay(text: unknown): text is string {
-  return (
-    typeof text === 'string' &&
-    /^20\d{2}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(Date.parse(text))
-  );
-}
 
 export function hasDays({ from, to }: AppointmentFilters): boolean {
   return from !== '' || to !== '';
