@@ -24,4 +24,21 @@ test('a patient sees which doctor opened their data, and when', async ({ browser
   await expect(
     ines.getByRole('listitem').filter({ hasText: 'Hugo Marchand a consulté votre fiche' }),
   ).toHaveCount(1);
+
+  // The clinic reads the same in its journal.
+  const admin = await visitor(browser);
+  await signIn(admin, 'direction');
+  await admin.goto('/admin-clinique/journal');
+  await admin.getByRole('button', { name: 'Lecture' }).click();
+  await expect(admin).toHaveURL(/action=lecture/);
+  await admin.getByLabel('Données').selectOption('Patient');
+  await expect(admin).toHaveURL(/objet=Patient/);
+  await admin
+    .getByRole('button', { name: /hugo@example.org/ })
+    .first()
+    .click();
+  await expect(admin).toHaveURL(/compte=\d+/);
+  await expect(admin.locator('tbody tr').first()).toContainText('Lecture · fiches de patients');
+  await admin.getByRole('button', { name: 'Effacer les filtres' }).click();
+  await expect(admin).toHaveURL(/journal$/);
 });

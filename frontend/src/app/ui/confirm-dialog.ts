@@ -6,6 +6,8 @@ import { injectT } from '../core/i18n/i18n';
 export interface ConfirmOptions {
   heading: string;
   text?: string;
+  /** What will happen, point by point. */
+  points?: readonly string[];
   confirm: string;
   /** Defaults to « Retour ». */
   dismiss?: string;
@@ -23,9 +25,18 @@ export interface Confirmation {
   template: `
     <form novalidate (submit)="decide($event)">
       <h2 id="confirm-heading">{{ data.heading }}</h2>
-      @if (data.text) {
-        <p id="confirm-text" class="muted">{{ data.text }}</p>
-      }
+      <div id="confirm-text" class="stack-small">
+        @if (data.text) {
+          <p class="muted">{{ data.text }}</p>
+        }
+        @if (data.points; as points) {
+          <ul>
+            @for (point of points; track point) {
+              <li>{{ point }}</li>
+            }
+          </ul>
+        }
+      </div>
       @if (data.reason; as field) {
         <div class="stack-small">
           <label for="confirm-reason">
@@ -63,7 +74,9 @@ export interface Confirmation {
       display: flex;
       flex-direction: column;
       gap: var(--space-4);
+      max-height: calc(100dvh - 32px);
       padding: var(--space-5);
+      overflow-y: auto;
       border: var(--line);
       border-radius: 16px;
       background: var(--card);
@@ -73,6 +86,16 @@ export interface Confirmation {
       display: flex;
       flex-direction: column;
       gap: 6px;
+    }
+    ul {
+      display: flex;
+      flex-direction: column;
+      gap: 6px;
+      padding-left: 1.2em;
+      list-style: disc;
+    }
+    #confirm-text:empty {
+      display: none;
     }
     label {
       font-size: var(--text-sm);

@@ -51,10 +51,13 @@ import { PatientCard } from './patient-card';
       <app-mail-card />
       <section class="card stack">
         <div>
-          <h2>{{ t('patient.accesses.title') }}</h2>
-          <p class="muted small">{{ t('patient.accesses.cardText') }}</p>
+          <h2>{{ t('patient.care.cardTitle') }}</h2>
+          <p class="muted small">{{ t('patient.care.cardText') }}</p>
         </div>
-        <div>
+        <div class="row">
+          <a class="btn btn-outlined" routerLink="/profil/medecins">
+            <app-icon name="group" [size]="20" /> {{ t('patient.care.title') }}
+          </a>
           <a class="btn btn-outlined" routerLink="/profil/acces">
             <app-icon name="visibility" [size]="20" /> {{ t('patient.accesses.link') }}
           </a>

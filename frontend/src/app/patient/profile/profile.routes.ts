@@ -13,4 +13,9 @@ export const profileRoutes: Routes = [
     title: 'patient.accesses.title',
     loadComponent: () => import('../accesses/accesses-page').then((file) => file.AccessesPage),
   },
+  {
+    path: 'medecins',
+    title: 'patient.care.title',
+    loadComponent: () => import('../care/care-page').then((file) => file.CarePage),
+  },
 ];
