@@ -27,7 +27,8 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
     """
 
     model: ClassVar[type[models.Model]]
-    # Why the journal need not know who has read this; empty for other people's data.
+    # Why the journal need not know who has read this; empty for other people's data. An answer in
+    # which there are patients after all (``touched``) is journalled nevertheless.
     not_journalled: ClassVar[str] = ""
     # Whether its POST only asks, with words that have no place in an address.
     changes_nothing: ClassVar[bool] = False
@@ -76,7 +77,9 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tell the journal before anything is shown."""
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if not self.not_journalled and answer.status_code < HTTPStatus.BAD_REQUEST:
+        _objects, patients = self._touched
+        is_journalled = not self.not_journalled or patients
+        if is_journalled and answer.status_code < HTTPStatus.BAD_REQUEST:
             self._journal(request)
         return answer
 

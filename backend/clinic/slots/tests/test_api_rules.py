@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from rest_framework.test import APIClient
 
+from clinic.audit.models import AuditEntry
 from clinic.doctors.models import Doctor
 from clinic.outbox.models import Event
 from clinic.slots.models import Absence, Availability, Slot
@@ -160,6 +161,28 @@ def test_trying_rules_out_writes_nothing(cho: APIClient, dr_cho: User, ada: User
     assert cho.post(f"{PATH}preview/", {"rules": [{}]}).status_code == 400
     far = {"rules": [], "start": "2098-01-01"}
     assert cho.post(f"{PATH}preview/", far).status_code == 400
+
+
+def test_the_journal_knows_whose_appointments_a_change_has_shown(cho: APIClient, ada: User) -> None:
+    path = f"{PATH}{cho.post(PATH, BODY).json()['id']}/"
+    appointment_in(Slot.objects.get(start_at=TUESDAY), ada.patient)
+    assert not AuditEntry.objects.exists()
+
+    cho.post(f"{PATH}preview/", {"rules": []})
+    cho.patch(path, {"start_time": "09:30"})
+    day = {"start_datetime": "2026-11-24T00:00:00Z", "end_datetime": "2026-11-25T00:00:00Z"}
+    assert cho.post("/api/exceptions/", day).status_code == 201
+    cho.put(f"{PATH}schedule/", {"schedule": "jeu 9h-10h"})
+    cho.get(f"{PATH}conflicts/")
+
+    shown = AuditEntry.objects.order_by("id").values_list("route", "patients")
+    assert list(shown) == [
+        ("availabilities-preview", [ada.patient.pk]),
+        ("availability", [ada.patient.pk]),
+        ("exceptions", [ada.patient.pk]),
+        ("availabilities-schedule", [ada.patient.pk]),
+        ("availabilities-conflicts", [ada.patient.pk]),
+    ]
 
 
 def test_working_hours_as_text(api: Api, cho: APIClient, dr_cho: User, eve: User) -> None:

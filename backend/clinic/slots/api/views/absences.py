@@ -72,7 +72,7 @@ class ExceptionViewSet(ReportsConflicts, ScopedViewSet[Absence]):
 
     def _with_conflicts(self, absence: Absence) -> dict[str, Any]:
         found = conflicts().conflicts_of(absence.doctor_id, now=timezone.now())
-        return {**self.get_serializer(absence).data, "conflicts": found}
+        return {**self.get_serializer(absence).data, "conflicts": self.noted(found)}
 
 
 def _placed(fields: dict[str, Any], doctor: Doctor) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.common.api.conditional import etag_of
-from clinic.common.api.views import ConditionalMixin
+from clinic.common.api.views import ConditionalMixin, ViewBase
 from clinic.common.errors import Forbidden, Invalid
 from clinic.doctors.models import Doctor
 from clinic.slots.services.capacity import lock_doctor
@@ -32,7 +32,17 @@ def doctor_for(request: Request, wanted: int | None) -> Doctor:
     return doctor
 
 
-class ReportsConflicts(ConditionalMixin):
+class ShowsConflicts(ViewBase):
+    """Answers with appointments that do not fit: the journal knows whose they are."""
+
+    def noted(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the conflicts, once the journal has their patients."""
+        people = [one["patient"]["id"] for conflict in found for one in conflict["appointments"]]
+        self.touched([], patients=people)
+        return found
+
+
+class ReportsConflicts(ShowsConflicts, ConditionalMixin):
     """Changes a row of the calendar; the answer adds conflicts, which are not part of the tag."""
 
     def locked_object(self) -> Any:

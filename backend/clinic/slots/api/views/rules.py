@@ -23,7 +23,7 @@ from clinic.slots.api.serializers import (
     ScheduleIn,
     ScheduleOut,
 )
-from clinic.slots.api.views.owning import ReportsConflicts, doctor_for
+from clinic.slots.api.views.owning import ReportsConflicts, ShowsConflicts, doctor_for
 from clinic.slots.models import Availability, Slot
 from clinic.slots.registry import conflicts
 from clinic.slots.selectors.hours import schedule_of
@@ -85,10 +85,10 @@ class AvailabilityViewSet(ReportsConflicts, ScopedViewSet[Availability]):
 
     def _with_conflicts(self, rule: Availability) -> dict[str, Any]:
         found = conflicts().conflicts_of(rule.doctor_id, now=timezone.now())
-        return {**self.get_serializer(rule).data, "conflicts": found}
+        return {**self.get_serializer(rule).data, "conflicts": self.noted(found)}
 
 
-class PlanningViewSet(ScopedViewSet[Availability]):
+class PlanningViewSet(ShowsConflicts, ScopedViewSet[Availability]):
     """What a doctor asks of their calendar as a whole."""
 
     model = Availability
@@ -113,7 +113,9 @@ class PlanningViewSet(ScopedViewSet[Availability]):
             {"start": slot.start, "end": slot.end, "mode": slot.mode, "capacity": slot.capacity}
             for slot in tried.planned
         ]
-        return Response({"slots": planned, "conflicts": conflicts().conflicts_in(tried.closing)})
+        return Response(
+            {"slots": planned, "conflicts": self.noted(conflicts().conflicts_in(tried.closing))}
+        )
 
     @extend_schema(parameters=[DoctorQuery], responses=ScheduleOut)
     def schedule(self, request: Request) -> Response:
@@ -139,12 +141,12 @@ class PlanningViewSet(ScopedViewSet[Availability]):
             {
                 "schedule": schedule_of(doctor.pk),
                 "rules": AvailabilityOut(made, many=True).data,
-                "conflicts": conflicts().conflicts_of(doctor.pk, now=now),
+                "conflicts": self.noted(conflicts().conflicts_of(doctor.pk, now=now)),
             }
         )
 
 
-class ConflictsViewSet(ScopedViewSet[Slot]):
+class ConflictsViewSet(ShowsConflicts, ScopedViewSet[Slot]):
     """What a doctor has to settle: appointments that no longer fit the calendar."""
 
     model = Slot
@@ -161,7 +163,4 @@ class ConflictsViewSet(ScopedViewSet[Slot]):
 
     def shaped(self, rows: Rows) -> Rows:
         """Return a page of slots with their appointments."""
-        found = conflicts().conflicts_at(row["id"] for row in rows)
-        people = [one["patient"]["id"] for conflict in found for one in conflict["appointments"]]
-        self.touched([], patients=people)
-        return found
+        return self.noted(conflicts().conflicts_at(row["id"] for row in rows))

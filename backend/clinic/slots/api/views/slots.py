@@ -13,11 +13,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 
 from clinic.common.api.conditional import require_match, tagged
 from clinic.common.api.moments import days_between, exactly
 from clinic.common.api.permissions import IsApproved, only
+from clinic.common.api.throttles import ByAccount
 from clinic.common.api.views import ScopedViewSet
 from clinic.common.clocks import settled
 from clinic.common.errors import Invalid, Missing
@@ -57,7 +57,7 @@ class SlotViewSet(ScopedViewSet[Slot]):
 
     def get_throttles(self) -> Rows:
         """Limit how fast one patient holds; reading is free."""
-        return [ScopedRateThrottle()] if self.action == "hold" else []
+        return [ByAccount()] if self.action == "hold" else []
 
     def get_permissions(self) -> list[BasePermission]:
         """Keep the doctors' side and the patients' side apart (R1)."""
