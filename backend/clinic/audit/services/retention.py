@@ -24,13 +24,17 @@ def drop_old_months(*, months: int, now: datetime) -> int:
 
     Their seals stay, and with them the chain.
     """
-    old = AuditEntry.objects.filter(at__lt=first_kept(months=months, now=now))
-    sealed = {
-        pk
-        for ids in AuditSeal.objects.order_by("id").values_list("entries", flat=True)
-        for pk in ids
-    }
-    going = [pk for pk in old.values_list("pk", flat=True) if pk in sealed]
+    before = first_kept(months=months, now=now)
+    old = AuditEntry.objects.filter(at__lt=before)
+    waiting, deleted = old.count(), 0
+    if not waiting:
+        return 0
+    seals = AuditSeal.objects.filter(made_at__gte=old.earliest("at").at).order_by("id")
     with lifted(connection):
-        deleted, _by_model = AuditEntry.objects.filter(pk__in=going).delete()
+        # Seal by seal: a month of a large clinic is too many ids for a statement.
+        for ids in seals.values_list("entries", flat=True).iterator():
+            count, _by_model = old.filter(pk__in=ids).delete()
+            deleted += count
+            if deleted == waiting:
+                break
     return deleted
