@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.settings import api_settings
@@ -143,6 +144,18 @@ def test_holding_counts_too(
 
     assert [api(ada).post(path).status_code for path in paths] == [201, 201, 429]
     assert Hold.objects.get().slot == later_slot
+
+
+def test_what_was_counted_is_not_pushed_out_by_other_memories(
+    api: Api, ada: User, slot: Slot, later_slot: Slot, twice_a_minute: None
+) -> None:
+    paths = [f"/api/slots/{pk}/hold/" for pk in (slot.pk, later_slot.pk)]
+    assert [api(ada).post(path).status_code for path in paths] == [201, 201]
+
+    for number in range(1000):
+        caches["default"].set(f"something else {number}", 1)
+
+    assert api(ada).post(paths[0]).status_code == 429
 
 
 def test_the_practice_changes_as_fast_as_it_must(

@@ -7,7 +7,6 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from clinic.appointments.api.shapes import appointment_shape, appointment_shapes
@@ -22,12 +21,13 @@ from clinic.appointments.selectors.rows import (
 )
 from clinic.common.api.conditional import etag_of
 from clinic.common.api.people import user_of
+from clinic.common.api.throttles import ByAccount
 from clinic.common.api.views import ScopedViewSet
 from clinic.idempotency.services import Settled
 from clinic.users.roles import Role
 
 
-class PatientsPace(ScopedRateThrottle):
+class PatientsPace(ByAccount):
     """Limits how fast a patient changes things; the practice works as fast as it must."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:

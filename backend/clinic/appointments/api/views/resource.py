@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 
 from clinic.appointments.api import serializers, shapes
 from clinic.appointments.api.clocks import zone_for
@@ -29,6 +28,7 @@ from clinic.common.api.conditional import IF_MATCH, expected_version
 from clinic.common.api.moments import exactly
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
+from clinic.common.api.throttles import ByAccount
 from clinic.idempotency.api.keyed import IDEMPOTENCY, Acted, once
 from clinic.users.models import User
 from clinic.users.roles import Role
@@ -47,7 +47,7 @@ class Appointments(AppointmentViewSet):
     def get_throttles(self) -> Rows:
         """Limit how fast one person books, and a patient changes; reading is free."""
         if self.action == "create":
-            return [ScopedRateThrottle()]
+            return [ByAccount()]
         return [PatientsPace()] if self.action in {"update", "partial_update"} else []
 
     @extend_schema(responses=serializers.AppointmentOut(many=True))
@@ -171,7 +171,7 @@ class Reserve(AppointmentViewSet):
 
     permission_classes = [only(Role.PATIENT)]
     throttle_scope = "booking"
-    throttle_classes = [ScopedRateThrottle]
+    throttle_classes = [ByAccount]
 
     @extend_schema(
         parameters=[IDEMPOTENCY],
