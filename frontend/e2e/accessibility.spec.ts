@@ -32,6 +32,7 @@ const practice = [
   '/medecin/patients',
   '/medecin/patients?q=personne',
   '/medecin/patients/nouveau',
+  '/medecin/patients/chercher',
   '/medecin/patients/999',
   '/medecin/disponibilites',
   '/medecin/absences',

@@ -75,15 +75,16 @@ doctor(
     cancel_notice_minutes=0,
 )
 patients = (
-    ("lea", "Léa", "Martin"),
-    ("paul", "Paul", "Petit"),
-    ("ines", "Inès", "Robert"),
+    ("lea", "Léa", "Martin", "1985-07-14"),
+    ("paul", "Paul", "Petit", "1972-11-30"),
+    ("ines", "Inès", "Robert", "1990-02-03"),
 )
-for name, first_name, last_name in patients:
+for name, first_name, last_name, birth_date in patients:
     Patient.objects.create(
         user=account(name, Role.PATIENT),
         first_name=first_name,
         last_name=last_name,
+        birth_date=birth_date,
         search_text=search_text_of(first_name, last_name),
     )
 account("attente", Role.DOCTOR, is_approved=False)

@@ -67,3 +67,35 @@ test('a doctor finds their patients by name, and their next appointments', async
   await page.goto('/medecin/patients?q=personne');
   await expect(page.getByRole('heading', { name: /Aucun de vos patients/ })).toBeVisible();
 });
+
+test('a doctor opens a stranger’s record in an emergency, and the patient is told', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, 'nora');
+  await page.goto('/medecin/patients');
+  await page.getByRole('link', { name: /pas encore le mien/ }).click();
+  await page.getByLabel('Prénom').fill('ines');
+  await page.getByLabel('Nom', { exact: true }).fill('robert');
+  await page.getByLabel('Date de naissance').fill('1990-02-04');
+  await page.getByRole('button', { name: 'Chercher' }).click();
+  await expect(page.getByRole('heading', { name: 'Personne ne correspond' })).toBeVisible();
+  await page.getByLabel('Date de naissance').fill('1990-02-03');
+  await page.getByRole('button', { name: 'Chercher' }).click();
+  await page.getByRole('button', { name: 'Accès d’urgence' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/Motif/).fill('Court');
+  await dialog.getByRole('button', { name: 'Ouvrir le dossier' }).click();
+  await expect(dialog.getByText(/10 caractères au moins/)).toBeVisible();
+  await dialog.getByLabel(/Motif/).fill('Perte de connaissance au cabinet');
+  await dialog.getByRole('button', { name: 'Ouvrir le dossier' }).click();
+  await expect(page.getByRole('heading', { name: 'Inès Robert', level: 1 })).toBeVisible();
+
+  const ines = await visitor(browser);
+  await signIn(ines, 'ines');
+  await ines.goto('/notifications');
+  await expect(ines.getByText(/Perte de connaissance au cabinet/).first()).toBeVisible();
+  await ines.goto('/profil/medecins');
+  const nora = ines.getByRole('listitem').filter({ hasText: 'Nora Keller' });
+  await expect(nora).toContainText('A ouvert votre dossier en urgence');
+});

@@ -35,6 +35,11 @@ const pages: Routes = [
     loadComponent: () => import('./patients/new-patient-page').then((file) => file.NewPatientPage),
   },
   {
+    path: 'patients/chercher',
+    title: 'doctor.patients.findOther',
+    loadComponent: () => import('./patients/find-page').then((file) => file.FindPage),
+  },
+  {
     path: 'patients/:id',
     title: 'doctor.patients.title',
     loadComponent: () => import('./patients/patient-page').then((file) => file.PatientPage),

@@ -12,8 +12,8 @@ export interface ConfirmOptions {
   /** Defaults to « Retour ». */
   dismiss?: string;
   danger?: boolean;
-  /** Asks for a text beside the decision; `required` makes it necessary. */
-  reason?: { label: string; required?: boolean; missing?: string };
+  /** Asks for a text beside the decision; `required` makes it necessary, of `least` characters. */
+  reason?: { label: string; required?: boolean; least?: number; missing?: string };
 }
 
 export interface Confirmation {
@@ -126,7 +126,7 @@ export class ConfirmDialog {
   protected decide(event: Event): void {
     event.preventDefault();
     const reason = this.reason().trim();
-    if (this.data.reason?.required && !reason) {
+    if (this.data.reason?.required && reason.length < (this.data.reason.least ?? 1)) {
       this.missing.set(true);
       return;
     }

@@ -1,33 +1,20 @@
-import { maxLength, required, schema, validate } from '@angular/forms/signals';
+import { apply, schema, validate } from '@angular/forms/signals';
 import type { PatientRequest } from '../../api/models';
+import { emptyIdentity, type Identity, identitySchema } from './identity-schema';
 
-export interface PersonForm {
-  first_name: string;
-  last_name: string;
-  birth_date: string;
+export interface PersonForm extends Identity {
   sex: NonNullable<PatientRequest['sex']>;
   phone: string;
 }
 
 export const emptyPerson: PersonForm = {
-  first_name: '',
-  last_name: '',
-  birth_date: '',
+  ...emptyIdentity,
   sex: '',
   phone: '',
 };
 
 export const personSchema = schema<PersonForm>((path) => {
-  required(path.first_name, { message: 'validation.firstName' });
-  required(path.last_name, { message: 'validation.lastName' });
-  maxLength(path.first_name, 80, { message: 'validation.tooLong' });
-  maxLength(path.last_name, 80, { message: 'validation.tooLong' });
-  required(path.birth_date, { message: 'validation.birthDateMissing' });
-  validate(path.birth_date, ({ value }) =>
-    value() <= new Date().toISOString().slice(0, 10)
-      ? undefined
-      : { kind: 'birthDate', message: 'validation.birthDate' },
-  );
+  apply(path, identitySchema);
   validate(path.phone, ({ value }) =>
     value() === '' || /^\+?[\d\s().-]{6,24}$/.test(value())
       ? undefined
