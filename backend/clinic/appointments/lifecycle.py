@@ -40,6 +40,8 @@ class Transition(TextChoices):
     REFUSE = "refuse", _("Proposal declined")
     WITHDRAW = "withdraw", _("Proposal withdrawn")
     EXPIRE = "expire", _("Proposal expired")
+    AGREE = "agree", _("Accepted by the patient")
+    ARRIVE = "arrive", _("Arrived")
 
 
 class ProposalState(TextChoices):
@@ -78,6 +80,13 @@ ANSWERS: Final[Mapping[Transition, Transition]] = {
     Transition.CONFIRM: Transition.ACCEPT,
     Transition.DECLINE: Transition.REFUSE,
 }
+# By which names these are asked for: an open proposal is answered as a request is, and the
+# patient's side accepts what the doctor made.
+ASKED_AS: Final[Mapping[Transition, Transition]] = {
+    Transition.ACCEPT: Transition.CONFIRM,
+    Transition.REFUSE: Transition.DECLINE,
+    Transition.AGREE: Transition.ACCEPT,
+}
 # What becomes of an open proposal; a move, a cancellation or another mode overtakes it.
 SETTLED: Final[Mapping[Transition, ProposalState]] = {
     Transition.ACCEPT: ProposalState.ACCEPTED,
@@ -113,6 +122,12 @@ TRANSITIONS: Final[Mapping[tuple[Status, Transition], tuple[Status, frozenset[Pa
     (Status.CONFIRMED, Transition.REFUSE): (Status.CONFIRMED, _CLINIC_AND_SYSTEM),
     (Status.CONFIRMED, Transition.WITHDRAW): (Status.CONFIRMED, _PEOPLE),
     (Status.CONFIRMED, Transition.EXPIRE): (Status.CONFIRMED, frozenset({Party.SYSTEM})),
+    # The doctor with the code that the patient reads out.
+    (Status.CONFIRMED, Transition.AGREE): (
+        Status.CONFIRMED,
+        frozenset({Party.PATIENT, Party.DOCTOR}),
+    ),
+    (Status.CONFIRMED, Transition.ARRIVE): (Status.CONFIRMED, _CLINIC),
 }
 # These need an open proposal.
 OF_PROPOSALS: Final = frozenset(
@@ -144,13 +159,10 @@ def next_status(status: Status, transition: Transition, *, by: Party) -> Status:
 
 
 def transitions_for(status: Status, party: Party, *, is_proposed: bool = False) -> list[Transition]:
-    """Return what ``party`` can ask for from ``status``, in the order of the table.
-
-    An open proposal is answered by confirming and declining, so these are the names it is given.
-    """
-    asked_as = {answer: asked for asked, answer in ANSWERS.items()}
+    """Return what ``party`` can do from ``status``, in the order of the table; ``ASKED_AS`` names
+    it."""
     return [
-        asked_as.get(transition, transition)
+        transition
         for (source, transition), (_target, parties) in TRANSITIONS.items()
         if source == status
         and party in parties

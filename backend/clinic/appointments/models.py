@@ -100,6 +100,9 @@ class Appointment(models.Model):
     message_patient = models.TextField(_("the patient's message"), max_length=2000, blank=True)
     message_medecin = models.TextField(_("the doctor's message"), max_length=2000, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    # When the patient's side, or an admin for them, agreed: with their own booking at once.
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     created_by = models.ForeignKey(
         User, verbose_name=_("booked by"), on_delete=models.PROTECT, related_name="+"
     )

@@ -6,10 +6,11 @@ Pure: no ORM, no clock, no request.
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic.appointments.lifecycle import Party, Status, Transition
+from clinic.appointments.lifecycle import InvalidTransition, Party, Status, Transition
 from clinic.common.errors import Conflict, DomainError, Forbidden, Invalid
 from clinic.users.roles import Role
 
@@ -49,6 +50,20 @@ class TooEarly(Conflict):
 
     code = "too_early"
     sentence = _("This is only possible once the appointment has begun.")
+
+
+class IsOver(Conflict):
+    """The appointment has ended."""
+
+    code = "is_over"
+    sentence = _("This appointment is over.")
+
+
+class NotThatDay(Conflict):
+    """The appointment is on another day, or over."""
+
+    code = "not_that_day"
+    sentence = _("A patient is marked as arrived on the day of the appointment, and until it ends.")
 
 
 class TooManyAppointments(Conflict):
@@ -111,6 +126,10 @@ WRITABLE: Final[Mapping[tuple[Transition, Party], frozenset[str]]] = {
     (Transition.WITHDRAW, Party.PATIENT): _REASON,
     (Transition.WITHDRAW, Party.DOCTOR): _REASON,
     (Transition.WITHDRAW, Party.ADMIN): _REASON,
+    (Transition.AGREE, Party.PATIENT): _NOTHING,
+    (Transition.AGREE, Party.DOCTOR): frozenset({"code"}),
+    (Transition.ARRIVE, Party.DOCTOR): _NOTHING,
+    (Transition.ARRIVE, Party.ADMIN): _NOTHING,
 }
 # What is open to each party of it while a request waits for any doctor: nobody is in charge yet,
 # so a doctor can only take it, neither rewrite it nor turn it down for all.
@@ -227,6 +246,33 @@ def require_in_time(
     )
     if refusal is not None:
         raise refusal
+
+
+def attendance_refusal(
+    transition: Transition,
+    *,
+    accepted_at: datetime | None,
+    arrived_at: datetime | None,
+    start_at: datetime | None,
+    end_at: datetime | None,
+    zone: str,
+    now: datetime,
+) -> type[DomainError] | None:
+    """Return why the patient's side cannot accept now, or not be marked as arrived: done already,
+    over, or on another day by the doctor's clock; None for what is possible, or is neither."""
+    if transition not in (Transition.AGREE, Transition.ARRIVE):
+        return None
+    if start_at is None or end_at is None:
+        return InvalidTransition
+    if transition is Transition.AGREE:
+        if accepted_at is not None:
+            return InvalidTransition
+        return IsOver if now >= end_at else None
+    if arrived_at is not None:
+        return InvalidTransition
+    there = ZoneInfo(zone)
+    is_too_early = now.astimezone(there).date() < start_at.astimezone(there).date()
+    return NotThatDay if is_too_early or now >= end_at else None
 
 
 def is_proposal(*, status: Status, party: Party, auto_confirm: bool) -> bool:

@@ -34,14 +34,15 @@ class Closer(TextChoices):
 class Meeting(NamedTuple):
     """An appointment of the two, as far as it matters here.
 
-    ``agreed_at`` is when the patient, who acts for them, or an admin made it; None for what the
-    doctor made on their own.
+    ``agreed_at`` is when the patient, who acts for them, or an admin made it, or has accepted what
+    the doctor made on their own; None while nobody has.
     """
 
     is_pending: bool
     is_confirmed: bool
     has_taken_place: bool
     agreed_at: datetime | None
+    has_arrived: bool = False
 
     @property
     def stands(self) -> bool:
@@ -55,10 +56,11 @@ NOTHING: Final = None
 def scope_of(meetings: Iterable[Meeting], *, closed_at: datetime | None = None) -> Scope | None:
     """Return how much these appointments open; None when they open nothing.
 
-    A confirmed appointment that the patient or an admin made opens the record, and so does one
-    that took place. A pending request, and what a doctor made on their own, opens who the patient
-    is. What was declined, cancelled or missed opens nothing. Once the record was closed on purpose
-    (``closed_at``), only what the patient's side has agreed to since opens it again.
+    A confirmed appointment that the patient or an admin made, or has accepted, opens the record,
+    and so does one to which the patient has come. A pending request, and what a doctor made on
+    their own, opens who the patient is. What was declined, cancelled or missed opens nothing. Once
+    the record was closed on purpose (``closed_at``), only what the patient's side has agreed to
+    since opens it again.
     """
     found = NOTHING
     for meeting in meetings:
@@ -78,9 +80,10 @@ def is_renewed(meetings: Iterable[Meeting], *, closed_at: datetime | None) -> bo
 
 
 def _opens_record(meeting: Meeting, closed_at: datetime | None) -> bool:
-    if meeting.has_taken_place:
-        return closed_at is None or _is_agreed(meeting, closed_at)
-    return meeting.is_confirmed and _is_agreed(meeting, closed_at)
+    if not (meeting.is_confirmed or meeting.has_taken_place):
+        return False
+    has_come = meeting.has_taken_place or meeting.has_arrived
+    return _is_agreed(meeting, closed_at) or (has_come and closed_at is None)
 
 
 def _is_agreed(meeting: Meeting, closed_at: datetime | None) -> bool:

@@ -158,6 +158,7 @@ def _appointment(
         status=status,
         created_by_id=patient.user_id or doctor.user_id,
         created_at=booked_at,
+        accepted_at=booked_at,
         version=1 if status is Status.PENDING else 2,
     )
 

@@ -21,7 +21,10 @@ def moment(start_at: datetime, *, zone: str) -> str:
 
 
 def moment_of(data: Mapping[str, Any], key: str) -> str:
-    """Return the instant ``key`` of a notification's data, by the clock of its ``zone``."""
+    """Return the instant ``key`` of a notification's data, by the clock of its ``zone``; nothing
+    when it is not told."""
+    if not data.get(key):
+        return ""
     return moment(datetime.fromisoformat(data[key]), zone=data["zone"])
 
 

@@ -276,6 +276,7 @@ REST_FRAMEWORK = {
         "refresh": env("RATE_LIMIT_REFRESH", default="120/min"),
         "booking": env("RATE_LIMIT_BOOKING", default="60/min"),
         "emergency": env("RATE_LIMIT_EMERGENCY", default="5/hour"),
+        "code": env("RATE_LIMIT_CODE", default="5/hour"),
         "find": env("RATE_LIMIT_FIND", default="30/hour"),
         "directory": env("RATE_LIMIT_DIRECTORY", default="600/min"),
     },

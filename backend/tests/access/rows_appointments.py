@@ -12,6 +12,7 @@ def who(*statuses: int) -> dict[str, int]:
 
 
 APPOINTMENT = "/api/appointments/{appointment}/"
+MADE = "/api/appointments/{made}/"
 PROPOSED = "/api/appointments/{proposed}/"
 WAITING = "/api/appointments/{waiting}/"
 BOOKING: dict[str, Any] = {"slot": "{free}"}
@@ -71,6 +72,12 @@ ROWS = [
         "POST", APPOINTMENT + "assign/", who(401, 403, 404, 200, 404, 200, 403), {"doctor": "{cho}"}
     ),
     # Nobody has proposed another time.
+    # A request waits: there is nothing to accept, and nobody to come.
+    Row("POST", APPOINTMENT + "accept/", who(401, 409, 404, 409, 404, 409, 403)),
+    Row("POST", APPOINTMENT + "arrive/", who(401, 409, 404, 409, 404, 409, 403)),
+    # Dr. Cho has made one for Ada, in some days.
+    Row("POST", MADE + "accept/", who(401, 200, 404, 400, 404, 403, 403)),
+    Row("POST", MADE + "arrive/", who(401, 403, 404, 409, 404, 409, 403)),
     Row("POST", APPOINTMENT + "withdraw/", who(401, 409, 404, 409, 404, 409, 403)),
     # Ada has proposed another time for what Dr. Cho confirmed.
     Row("GET", PROPOSED, who(401, 200, 404, 200, 404, 200, 403)),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from clinic.appointments.selectors.acceptance import token_of
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.confirming import confirm_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
@@ -14,7 +15,8 @@ from clinic.users.models import User
 
 
 def add(world: dict[str, Any], cast: dict[str, User]) -> None:
-    """Add ``appointment``, ``proposed``, ``waiting``, ``free`` and ``other_free`` (slots)."""
+    """Add ``appointment``, ``proposed``, ``made`` (by the doctor), ``acceptance`` (its link),
+    ``waiting``, ``free`` and ``other_free`` (slots)."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     doctor = cast["dr_cho"].doctor
     booked = slot_at(doctor, now + timedelta(days=4))
@@ -29,6 +31,7 @@ def add(world: dict[str, Any], cast: dict[str, User]) -> None:
     world["appointment"] = appointment.pk
     world["proposed"] = _proposed(cast, now)
     world["waiting"] = waiting.pk
+    world["made"], world["acceptance"] = _made(cast, now)
     free = slot_at(doctor, now + timedelta(days=5))
     world["free"] = free.pk
     world["free_start"], world["free_end"] = free.start_at.isoformat(), free.end_at.isoformat()
@@ -39,6 +42,16 @@ def add(world: dict[str, Any], cast: dict[str, User]) -> None:
     world["cho"] = doctor.pk
     world["diaz"] = cast["dr_diaz"].doctor.pk
     world["ada_patient"] = cast["ada"].patient.pk
+
+
+def _made(cast: dict[str, User], now: datetime) -> tuple[int, str]:
+    """Return an appointment that Dr. Cho made for Ada, and what her link carries."""
+    slot = slot_at(cast["dr_cho"].doctor, now + timedelta(days=13))
+    patient_id = cast["ada"].patient.pk
+    made = book_slot(
+        by=cast["dr_cho"], slot_id=slot.pk, wish=Wish(), now=now, patient_id=patient_id
+    )
+    return made.pk, token_of(appointment_id=made.pk, start_at=slot.start_at)
 
 
 def _proposed(cast: dict[str, User], now: datetime) -> int:

@@ -29,6 +29,7 @@ UNSCOPED = {
     "PasswordResetConfirmView": "the mailed link names the account",
     "VerifyEmailView": "the mailed link names the account",
     "VerifyEmailResendView": "the caller's own address",
+    "AcceptanceLinkView": "the mailed link names the appointment",
     "DoctorPictureView": "starts from the public directory: bookable()",
     "DoctorsView": "the public directory: starts from bookable()",
     "DoctorView": "the public directory: starts from bookable()",

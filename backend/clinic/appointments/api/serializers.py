@@ -80,6 +80,14 @@ class AppointmentOut(serializers.Serializer[Any]):
     message_patient = serializers.CharField()
     message_medecin = serializers.CharField()
     created_at = serializers.DateTimeField()
+    accepted_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the patient's side agreed; empty until then."
+    )
+    arrived_at = serializers.DateTimeField(allow_null=True)
+    acceptance_code = serializers.CharField(
+        allow_null=True,
+        help_text="For the patient's side, to be read out at the desk, while it is to accept.",
+    )
     version = serializers.IntegerField()
     proposal = ProposalOut(allow_null=True)
     transitions = serializers.ListField(child=serializers.ChoiceField(choices=Transition.choices))
@@ -206,6 +214,28 @@ class ReasonIn(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class AcceptIn(serializers.Serializer[Any]):
+    """For the doctor: the code that the patient reads out."""
+
+    code = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+
+
+class AcceptanceLinkIn(serializers.Serializer[Any]):
+    """What the mailed link carries behind its ``#``."""
+
+    token = serializers.CharField(max_length=300)
+
+
+class AcceptedOut(serializers.Serializer[Any]):
+    """What was accepted, for somebody without an account: nothing that the mail did not say."""
+
+    doctor = serializers.CharField()
+    start_time = serializers.DateTimeField()
+    end_time = serializers.DateTimeField()
+    time_zone = serializers.CharField()
+    accepted_at = serializers.DateTimeField()
 
 
 class RescheduleIn(ReasonIn):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from clinic.appointments.selectors.acceptance import code_of, is_awaited
 from clinic.appointments.selectors.history import actor_name, reason_of
 from clinic.appointments.selectors.rows import (
     doctor_name,
@@ -42,6 +43,9 @@ def appointment_shape(
         "message_patient": row["message_patient"],
         "message_medecin": row["message_medecin"],
         "created_at": row["created_at"],
+        "accepted_at": row["accepted_at"],
+        "arrived_at": row["arrived_at"],
+        "acceptance_code": _code(row, viewer=viewer, now=now),
         "version": row["version"],
         "proposal": _proposal(row, now=now),
         "transitions": open_transitions(row, viewer=viewer, now=now),
@@ -95,6 +99,24 @@ def history_shape(row: Row) -> dict[str, Any]:
         "reason": reason_of(row),
         "details": row["details"],
     }
+
+
+def accepted_shape(row: Row) -> dict[str, Any]:
+    """Return what somebody without an account reads of what they have accepted."""
+    return {
+        "doctor": doctor_name(row) or "",
+        "start_time": row["start_at"],
+        "end_time": row["end_at"],
+        "time_zone": row["doctor__time_zone"],
+        "accepted_at": row["accepted_at"],
+    }
+
+
+def _code(row: Row, *, viewer: User, now: datetime) -> str | None:
+    """Return what the patient's side can read out; the practice is told it, and does not see it."""
+    if is_clinic(viewer) or not is_awaited(row, now=now):
+        return None
+    return code_of(appointment_id=row["id"], start_at=row["start_at"])
 
 
 def _doctor(row: Row) -> dict[str, Any] | None:

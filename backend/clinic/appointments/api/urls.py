@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from clinic.appointments.api.views.attendance import AcceptanceLinkView, Attendance
 from clinic.appointments.api.views.resource import (
     Agenda,
     Appointments,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         Appointments.as_view({"get": "list", "post": "create"}),
         name="appointments",
     ),
+    path("appointments/accept/", AcceptanceLinkView.as_view(), name="acceptance-link"),
     path("appointments/doctor/", DoctorsLists.as_view({"get": "list"}), name="doctor-list"),
     path("appointments/patient/", PatientsLists.as_view({"get": "list"}), name="patient-list"),
     path("appointments/mon-agenda/", Agenda.as_view({"get": "list"}), name="mon-agenda"),
@@ -54,6 +56,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
             name=f"appointment-{segment}",
         )
         for segment, method in POSTED.items()
+    ),
+    *(
+        path(
+            f"appointments/<key:pk>/{action}/",
+            Attendance.as_view({"post": action}),
+            name=f"appointment-{action}",
+        )
+        for action in ("accept", "arrive")
     ),
     path("appointments/<key:pk>/history/", History.as_view({"get": "list"}), name="history"),
     path("appointments/<key:pk>/ics/", Transitions.as_view({"get": "ics"}), name="appointment-ics"),

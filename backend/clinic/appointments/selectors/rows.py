@@ -28,6 +28,8 @@ OWN_COLUMNS: Final = (
     "message_patient",
     "message_medecin",
     "created_at",
+    "accepted_at",
+    "arrived_at",
     "slot_id",
     "doctor_id",
     "patient_id",

@@ -2,8 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from clinic.appointments.lifecycle import ACTIVE, Status, Transition, transitions_for
-from clinic.appointments.policies import may, may_change_until, party_of, refusal_of
+from clinic.appointments.lifecycle import ACTIVE, ASKED_AS, Status, Transition, transitions_for
+from clinic.appointments.policies import (
+    attendance_refusal,
+    may,
+    may_change_until,
+    party_of,
+    refusal_of,
+)
 from clinic.appointments.selectors.rows import Row, waiting_proposal
 from clinic.users.models import User
 from clinic.users.roles import Role
@@ -22,7 +28,7 @@ def open_transitions(row: Row, *, viewer: User, now: datetime) -> list[Transitio
     notice = _notice(row)
     is_proposed = waiting_proposal(row, now=now) is not None
     return [
-        transition
+        ASKED_AS.get(transition, transition)
         for transition in transitions_for(status, party, is_proposed=is_proposed)
         if may(transition, party, is_assigned=row["doctor_id"] is not None)
         and not refusal_of(
@@ -31,6 +37,15 @@ def open_transitions(row: Row, *, viewer: User, now: datetime) -> list[Transitio
             status=status,
             start_at=row["start_at"],
             cancel_notice=notice,
+            now=now,
+        )
+        and not attendance_refusal(
+            transition,
+            accepted_at=row["accepted_at"],
+            arrived_at=row["arrived_at"],
+            start_at=row["start_at"],
+            end_at=row["end_at"],
+            zone=row["doctor__time_zone"],
             now=now,
         )
     ]

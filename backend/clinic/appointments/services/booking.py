@@ -78,6 +78,7 @@ def appointment_for(
         motif=wish.motif,
         message_patient=wish.message if party is Party.PATIENT else "",
         message_medecin="" if party is Party.PATIENT else wish.message,
+        accepted_at=None if party is Party.DOCTOR else now,
         created_by=by,
         created_at=now,
     )

@@ -7,10 +7,11 @@ from clinic.appointments.lifecycle import Status, Transition
 from clinic.appointments.models import Appointment
 from clinic.care.policies import Meeting
 from clinic.care.services.relations import keep_relation
-from clinic.users.roles import Role
 
-# With these there is one more appointment that opens something.
-_ADDING: Final = frozenset({Transition.CREATE, Transition.CONFIRM})
+# With these one appointment opens something, or more than before.
+_ADDING: Final = frozenset(
+    {Transition.CREATE, Transition.CONFIRM, Transition.AGREE, Transition.ARRIVE}
+)
 _CHANGING: Final = _ADDING | {
     Transition.ASSIGN,
     Transition.DECLINE,
@@ -32,8 +33,8 @@ def keep_care(
     if transition not in _CHANGING or doctor_id is None:
         return
     if transition in _ADDING:
-        made_by, made_at = appointment.created_by.role, appointment.created_at
-        meetings = [_meeting(Status(appointment.status), made_by, made_at)]
+        status = Status(appointment.status)
+        meetings = [_meeting(status, appointment.accepted_at, appointment.arrived_at)]
     else:
         meetings = _meetings_of(doctor_id, appointment.patient_id)
     keep_relation(
@@ -48,14 +49,17 @@ def keep_care(
 def _meetings_of(doctor_id: int, patient_id: int) -> list[Meeting]:
     rows = Appointment.objects.filter(
         doctor=doctor_id, patient=patient_id, status__in=_OPENING
-    ).values_list("status", "created_by__role", "created_at")
-    return [_meeting(Status(status), role, made_at) for status, role, made_at in rows]
+    ).values_list("status", "accepted_at", "arrived_at")
+    return [
+        _meeting(Status(status), agreed_at, arrived_at) for status, agreed_at, arrived_at in rows
+    ]
 
 
-def _meeting(status: Status, made_by: str, made_at: datetime) -> Meeting:
+def _meeting(status: Status, accepted_at: datetime | None, arrived_at: datetime | None) -> Meeting:
     return Meeting(
         is_pending=status is Status.PENDING,
         is_confirmed=status is Status.CONFIRMED,
         has_taken_place=status is Status.COMPLETED,
-        agreed_at=None if made_by == Role.DOCTOR else made_at,
+        agreed_at=accepted_at,
+        has_arrived=arrived_at is not None,
     )

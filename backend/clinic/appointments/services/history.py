@@ -33,6 +33,8 @@ CHANGEABLE: Final = (
     "location_note",
     "message_patient",
     "message_medecin",
+    "accepted_at",
+    "arrived_at",
     "version",
 )
 

@@ -177,7 +177,7 @@ def test_what_the_doctor_makes_then_does_not_open_it_either(
 def test_what_the_patient_makes_later_opens_it_again_as_far_as_it_goes(
     ada: User, dr_cho: User, confirmed: Appointment, now: datetime, book: Book
 ) -> None:
-    Appointment.objects.update(created_at=now - 2 * HOUR)
+    Appointment.objects.update(accepted_at=now - 2 * HOUR)
     close(dr_cho, now - HOUR)
     later = book(ada, slot_at(dr_cho.doctor, now + timedelta(days=9)))
     assert (open_to(dr_cho, ada), CareRelation.objects.get().is_closed) == ("contact", False)

@@ -34,6 +34,8 @@ ALLOWED = {
     ("confirmed", "refuse"): ("confirmed", CLINIC | {"system"}),
     ("confirmed", "withdraw"): ("confirmed", CLINIC | {"patient"}),
     ("confirmed", "expire"): ("confirmed", {"system"}),
+    ("confirmed", "agree"): ("confirmed", {"patient", "doctor"}),
+    ("confirmed", "arrive"): ("confirmed", CLINIC),
 }
 
 
@@ -68,22 +70,27 @@ def test_buttons_follow_the_table() -> None:
         Transition.RESCHEDULE,
         Transition.COMPLETE,
         Transition.NO_SHOW,
+        Transition.AGREE,
+        Transition.ARRIVE,
     ]
     assert transitions_for(Status.CANCELLED, Party.ADMIN) == []
 
 
-def test_an_open_proposal_is_confirmed_declined_or_withdrawn() -> None:
+def test_an_open_proposal_is_accepted_refused_or_withdrawn() -> None:
     assert transitions_for(Status.CONFIRMED, Party.DOCTOR, is_proposed=True) == [
         Transition.CANCEL,
         Transition.RESCHEDULE,
         Transition.COMPLETE,
         Transition.NO_SHOW,
-        Transition.CONFIRM,
-        Transition.DECLINE,
+        Transition.ACCEPT,
+        Transition.REFUSE,
         Transition.WITHDRAW,
+        Transition.AGREE,
+        Transition.ARRIVE,
     ]
     assert transitions_for(Status.CONFIRMED, Party.PATIENT, is_proposed=True) == [
         Transition.CANCEL,
         Transition.RESCHEDULE,
         Transition.WITHDRAW,
+        Transition.AGREE,
     ]

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clinic.appointments import policies
-from clinic.appointments.lifecycle import TRANSITIONS, Party, Status, Transition
+from clinic.appointments.lifecycle import TRANSITIONS, InvalidTransition, Party, Status, Transition
 from clinic.common.errors import Forbidden
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -226,3 +226,19 @@ def test_with_a_confirmation_the_practice_settles_time_mode_place_and_message() 
             "location_note",
             "message_medecin",
         }
+
+
+@pytest.mark.both_databases
+def test_what_has_no_time_is_neither_accepted_nor_arrived() -> None:
+    for transition in Transition:
+        refusal = policies.attendance_refusal(
+            transition,
+            accepted_at=None,
+            arrived_at=None,
+            start_at=None,
+            end_at=None,
+            zone="Europe/Paris",
+            now=NOW,
+        )
+        is_one = transition in (Transition.AGREE, Transition.ARRIVE)
+        assert refusal is (InvalidTransition if is_one else None)

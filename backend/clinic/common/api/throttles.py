@@ -12,7 +12,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 
-class _ScopedThrottle(ScopedRateThrottle):
+class ScopedThrottle(ScopedRateThrottle):
     """Reads the rate when it is asked, so that a setting changed in a test counts.
 
     It counts in a memory of its own, which nothing else and no number of addresses pushes out.
@@ -36,7 +36,7 @@ class _ScopedThrottle(ScopedRateThrottle):
         raise NotImplementedError
 
 
-class ByAddress(_ScopedThrottle):
+class ByAddress(ScopedThrottle):
     """Counts per address, also of people who are signed in."""
 
     def whose(self, request: Request) -> str | None:
@@ -44,7 +44,7 @@ class ByAddress(_ScopedThrottle):
         return f"address:{digest_of(household_of(str(self.get_ident(request))))}"
 
 
-class ByAccount(_ScopedThrottle):
+class ByAccount(ScopedThrottle):
     """Counts per account: the one signed in, else the one that the body names."""
 
     def whose(self, request: Request) -> str | None:

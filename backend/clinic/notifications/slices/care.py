@@ -96,12 +96,8 @@ def _closed(data: Data) -> str:
 
 
 def _emergency(data: Data) -> str:
-    words = {
-        "who": data["who"],
-        "when": moment_of(data, "at"),
-        "reason": data["reason"],
-        "whose": data.get("whose", ""),
-    }
+    words = {name: data.get(name, "") for name in ("who", "reason", "whose")}
+    words["when"] = moment_of(data, "at")
     if words["whose"]:
         return (
             _(
@@ -123,7 +119,7 @@ def _opened(data: Data) -> str:
     return _(
         "%(who)s has opened the record of %(whose)s in an emergency. "
         "The reason is in Django's admin, under care."
-    ) % {"who": data["who"], "whose": data["whose"]}
+    ) % {"who": data.get("who", ""), "whose": data.get("whose", "")}
 
 
 def register() -> None:

@@ -13,6 +13,10 @@ export type { AppointmentsDestroy$Params as AppointmentsDestroy$Params } from '.
 export { appointmentsDestroy as appointmentsDestroy } from './fn/appointments/appointments-destroy';
 export type { AppointmentsPartialUpdate$Params as AppointmentsPartialUpdate$Params } from './fn/appointments/appointments-partial-update';
 export { appointmentsPartialUpdate as appointmentsPartialUpdate } from './fn/appointments/appointments-partial-update';
+export type { AppointmentsAcceptCreate$Params as AppointmentsAcceptCreate$Params } from './fn/appointments/appointments-accept-create';
+export { appointmentsAcceptCreate as appointmentsAcceptCreate } from './fn/appointments/appointments-accept-create';
+export type { AppointmentsArriveCreate$Params as AppointmentsArriveCreate$Params } from './fn/appointments/appointments-arrive-create';
+export { appointmentsArriveCreate as appointmentsArriveCreate } from './fn/appointments/appointments-arrive-create';
 export type { AppointmentsAssignCreate$Params as AppointmentsAssignCreate$Params } from './fn/appointments/appointments-assign-create';
 export { appointmentsAssignCreate as appointmentsAssignCreate } from './fn/appointments/appointments-assign-create';
 export type { AppointmentsCancelCreate$Params as AppointmentsCancelCreate$Params } from './fn/appointments/appointments-cancel-create';
@@ -33,6 +37,8 @@ export type { AppointmentsRescheduleCreate$Params as AppointmentsRescheduleCreat
 export { appointmentsRescheduleCreate as appointmentsRescheduleCreate } from './fn/appointments/appointments-reschedule-create';
 export type { AppointmentsWithdrawCreate$Params as AppointmentsWithdrawCreate$Params } from './fn/appointments/appointments-withdraw-create';
 export { appointmentsWithdrawCreate as appointmentsWithdrawCreate } from './fn/appointments/appointments-withdraw-create';
+export type { AppointmentsAcceptByLink$Params as AppointmentsAcceptByLink$Params } from './fn/appointments/appointments-accept-by-link';
+export { appointmentsAcceptByLink as appointmentsAcceptByLink } from './fn/appointments/appointments-accept-by-link';
 export type { AppointmentsDoctorList$Params as AppointmentsDoctorList$Params } from './fn/appointments/appointments-doctor-list';
 export { appointmentsDoctorList as appointmentsDoctorList } from './fn/appointments/appointments-doctor-list';
 export type { AppointmentsMonAgendaList$Params as AppointmentsMonAgendaList$Params } from './fn/appointments/appointments-mon-agenda-list';

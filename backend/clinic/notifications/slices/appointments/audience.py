@@ -17,6 +17,7 @@ _TOLD: Final[Mapping[Transition, str]] = {
     Transition.REFUSE: "proposal_declined",
     Transition.WITHDRAW: "proposal_withdrawn",
     Transition.EXPIRE: "proposal_expired",
+    Transition.AGREE: "appointment_accepted",
 }
 # What patients have done themselves is confirmed to them by mail, with what their calendar needs.
 _RECEIPTS: Final = frozenset({Transition.CREATE, Transition.RESCHEDULE, Transition.CANCEL})

@@ -52,6 +52,7 @@ TRUE_WHILE: Final[Mapping[str, Collection[Status]]] = {
     "appointment_moved": ACTIVE,
     "appointment_assigned": ACTIVE,
     "appointment_edited": ACTIVE,
+    "appointment_accepted": _CONFIRMED,
     "proposal_made": _CONFIRMED,
     "proposal_accepted": _CONFIRMED,
     "proposal_declined": _CONFIRMED,

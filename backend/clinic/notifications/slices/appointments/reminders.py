@@ -22,6 +22,8 @@ _NOT_ABOUT_TIME: Final = frozenset(
         Transition.REFUSE,
         Transition.WITHDRAW,
         Transition.EXPIRE,
+        Transition.AGREE,
+        Transition.ARRIVE,
     }
 )
 

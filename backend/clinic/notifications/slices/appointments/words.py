@@ -99,6 +99,9 @@ _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
     "appointment_assigned": lambda data: (
         _("The appointment with %(who)s is planned for %(when)s.") % _words(data)
     ),
+    "appointment_accepted": lambda data: (
+        _("The appointment with %(who)s on %(when)s is accepted.") % _words(data)
+    ),
     "appointment_reminder": lambda data: (
         _("We remind you of your appointment with %(who)s on %(when)s.") % _words(data)
     ),
@@ -143,6 +146,7 @@ _TITLES: Final = {
     "appointment_moved": gettext_lazy("Appointment moved"),
     "appointment_assigned": gettext_lazy("Appointment assigned"),
     "appointment_edited": gettext_lazy("Appointment updated"),
+    "appointment_accepted": gettext_lazy("Appointment accepted"),
     "appointment_reminder": gettext_lazy("Appointment reminder"),
     "proposal_made": gettext_lazy("Another time proposed"),
     "proposal_accepted": gettext_lazy("Proposal accepted"),
@@ -160,6 +164,7 @@ _GROUPS: Final = {
     "appointment_moved": "changes",
     "appointment_cancelled": "changes",
     "appointment_edited": "details",
+    "appointment_accepted": "details",
     "appointment_reminder": "reminders",
 }
 _BOTH: Final = (Role.PATIENT, Role.DOCTOR)

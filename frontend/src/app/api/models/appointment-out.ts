@@ -13,6 +13,17 @@ import { TransitionEnum } from '../models/transition-enum';
  * One appointment.
  */
 export interface AppointmentOut {
+
+  /**
+   * For the patient's side, to be read out at the desk, while it is to accept.
+   */
+  acceptance_code: (string | null);
+
+  /**
+   * When the patient's side agreed; empty until then.
+   */
+  accepted_at: (string | null);
+  arrived_at: (string | null);
   cancel_until: (string | null);
   consultation_mode: ConsultationModeEnum;
   created_at: string;

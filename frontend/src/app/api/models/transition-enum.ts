@@ -17,6 +17,8 @@
  * * `refuse` - Proposition refusée
  * * `withdraw` - Proposition retirée
  * * `expire` - Proposition expirée
+ * * `agree` - Accepté par le patient
+ * * `arrive` - Arrivé
  */
-export type TransitionEnum = 'create' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'no_show' | 'reschedule' | 'assign' | 'edit' | 'propose' | 'accept' | 'refuse' | 'withdraw' | 'expire';
+export type TransitionEnum = 'create' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'no_show' | 'reschedule' | 'assign' | 'edit' | 'propose' | 'accept' | 'refuse' | 'withdraw' | 'expire' | 'agree' | 'arrive';
 

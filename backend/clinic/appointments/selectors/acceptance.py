@@ -1,0 +1,62 @@
+"""What proves that the patient's side agrees: a link for the mail, a code to read out.
+
+Both are made of the appointment and its time when they are shown, and stored nowhere: at another
+time, cancelled or over, they are good for nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from django.core import signing
+from django.utils.crypto import salted_hmac
+
+from clinic.appointments.lifecycle import Status
+
+_SALT: Final = "clinic.appointments.acceptance"
+# No letters or digits that look or sound alike.
+LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+LENGTH: Final = 6
+
+
+class Meant(NamedTuple):
+    """Which appointment a link is for, at which time."""
+
+    appointment_id: int
+    start_at: datetime
+
+
+def is_awaited(row: Mapping[str, Any], *, now: datetime) -> bool:
+    """Return whether the patient's side is still to accept the appointment of this row."""
+    return (
+        row["status"] == Status.CONFIRMED
+        and row["accepted_at"] is None
+        and bool(row["end_at"] and now < row["end_at"])
+    )
+
+
+def token_of(*, appointment_id: int, start_at: datetime) -> str:
+    """Return what the mailed link carries."""
+    return signing.dumps([appointment_id, int(start_at.timestamp())], salt=_SALT)
+
+
+def read_token(token: str) -> Meant | None:
+    """Return what a link is for; None for one that was altered, or never ours."""
+    try:
+        appointment_id, seconds = signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    return Meant(appointment_id, datetime.fromtimestamp(seconds, tz=UTC))
+
+
+def code_of(*, appointment_id: int, start_at: datetime) -> str:
+    """Return what the patient reads out at the desk, as "ABC-DEF"."""
+    told = f"{appointment_id}:{int(start_at.timestamp())}"
+    digest = salted_hmac(_SALT, told, algorithm="sha256").digest()
+    letters = "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])
+    return f"{letters[: LENGTH // 2]}-{letters[LENGTH // 2 :]}"
+
+
+def bare(code: str) -> str:
+    """Return a code without what people write between its letters, in one case."""
+    return "".join(char for char in code.upper() if char.isalnum())
