@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinic.common.errors import Invalid
-from clinic.deliveries.services.owing import Owed, owe
+from clinic.deliveries.services.owing import Owed, Recipient, owe
 from clinic.notifications import live
 from clinic.notifications.kinds import groups_for, wants
 from clinic.notifications.models import Notification, Preferences
@@ -58,7 +59,7 @@ class Mailing:
     is. ``not_before`` is for what is due later: in quiet hours it goes out before they begin.
     """
 
-    user_id: int
+    to: Recipient
     kind: str
     about: dict[str, int]
     subject: str
@@ -72,22 +73,34 @@ def mail(mailings: Sequence[Mailing], *, now: datetime) -> None:
     """Owe these mails to those who want them, and not in their quiet hours."""
     if not mailings:
         return
-    people = readers(mailing.user_id for mailing in mailings)
+    people = readers(number for kind, number in (one.to for one in mailings) if kind == USER)
     owed = [
         Owed(
-            kind=USER,
-            recipient_id=mailing.user_id,
+            kind=mailing.to[0],
+            recipient_id=mailing.to[1],
             template=mailing.kind,
             dedupe_key=mailing.dedupe_key,
             about=mailing.about,
             subject=mailing.subject,
-            not_before=_when(mailing, people[mailing.user_id], now=now),
+            not_before=_when(mailing, reader, now=now),
             renews=mailing.renews,
         )
         for mailing in mailings
-        if wants(people[mailing.user_id].preferences.choices, mailing.kind)
+        if wants((reader := _reader(mailing, people)).preferences.choices, mailing.kind)
     ]
     owe(*owed, now=now)
+
+
+def named(to: Recipient) -> str:
+    """Return how a key names a recipient: an account by its bare number."""
+    kind, number = to
+    return str(number) if kind == USER else f"{kind}:{number}"
+
+
+def _reader(mailing: Mailing, people: Mapping[int, Reader]) -> Reader:
+    """Return what is known of the recipient; somebody without an account has chosen nothing."""
+    kind, number = mailing.to
+    return people[number] if kind == USER else Reader(Preferences(), settings.CLINIC_TIME_ZONE)
 
 
 def _when(mailing: Mailing, reader: Reader, *, now: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parseaddr
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -34,13 +34,32 @@ REQUEST: Final = "REQUEST"
 CANCEL: Final = "CANCEL"
 
 
+class CalendarOwner(NamedTuple):
+    """In whose calendar an appointment stands: how they see it, their address, and the page that
+    they can open, if any."""
+
+    is_patients_side: bool
+    address: str
+    page: str
+
+
+def owner_of(viewer: User, row: Mapping[str, Any]) -> CalendarOwner:
+    """Return somebody with an account."""
+    page = _PAGES.get(viewer.role)
+    return CalendarOwner(
+        is_patients_side=viewer.role == Role.PATIENT,
+        address=viewer.email,
+        page=f"{settings.FRONTEND_BASE_URL}{page}/{row['id']}" if page else "",
+    )
+
+
 def method_for(status: str) -> str:
     """Return what a calendar is to do with an appointment in that state."""
     return CANCEL if _ICAL_STATUS.get(status) == "CANCELLED" else REQUEST
 
 
 def calendar_file(
-    row: Mapping[str, Any], *, viewer: User, now: datetime, method: str = PUBLISH
+    row: Mapping[str, Any], *, owner: CalendarOwner, now: datetime, method: str = PUBLISH
 ) -> bytes:
     """Return the file; raise Missing for a request that has no time yet.
 
@@ -49,7 +68,7 @@ def calendar_file(
     """
     if row["start_at"] is None:
         raise Missing
-    other = rows.doctor_name(row) if viewer.role == Role.PATIENT else None
+    other = rows.doctor_name(row) if owner.is_patients_side else None
     event = Event()
     event.add("uid", f"appointment-{row['id']}@{urlsplit(settings.PUBLIC_BASE_URL).netloc}")
     event.add("sequence", row["version"])
@@ -63,13 +82,13 @@ def calendar_file(
     if place := place_of(row):
         event.add("location", place)
     event.add("status", _ICAL_STATUS.get(row["status"], "CONFIRMED"))
-    if page := _PAGES.get(viewer.role):
-        event.add("url", f"{settings.FRONTEND_BASE_URL}{page}/{row['id']}")
+    if owner.page:
+        event.add("url", owner.page)
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     event["organizer"] = _person(address, CN=name)
     if method != PUBLISH:
         # Nobody is asked for an answer here: that is given on the site.
-        event["attendee"] = _person(viewer.email, PARTSTAT="ACCEPTED", RSVP="FALSE")
+        event["attendee"] = _person(owner.address, PARTSTAT="ACCEPTED", RSVP="FALSE")
     calendar = Calendar()
     calendar.add("prodid", "-//Creneau//FR")
     calendar.add("version", "2.0")

@@ -34,6 +34,7 @@ def people_of(appointment_ids: Iterable[int]) -> dict[int, Row]:
             "doctor__time_zone",
             "patient__first_name",
             "patient__last_name",
+            "patient__email",
             "patient__user__username",
         )
     )

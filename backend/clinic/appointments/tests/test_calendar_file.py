@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from clinic.appointments.models import Appointment
-from clinic.appointments.selectors.calendar_file import calendar_file, method_for
+from clinic.appointments.selectors.calendar_file import calendar_file, method_for, owner_of
 from clinic.appointments.selectors.rows import appointment_of
 from clinic.common.errors import Missing
 from clinic.users.models import User
@@ -23,7 +23,9 @@ def appointment(confirmed: Appointment) -> Appointment:
 def entry(appointment: Appointment, viewer: User, now: datetime) -> tuple[str, Event]:
     """Return the method and the one event of what is mailed."""
     row = appointment_of(viewer, appointment.pk)
-    file = calendar_file(row, viewer=viewer, now=now, method=method_for(row["status"]))
+    file = calendar_file(
+        row, owner=owner_of(viewer, row), now=now, method=method_for(row["status"])
+    )
     calendar: Any = Calendar.from_ical(file.decode())
     [event] = calendar.walk("VEVENT")
     return str(calendar["METHOD"]), event

@@ -14,6 +14,9 @@ from clinic.deliveries.registry import require_known
 
 EMAIL: Final = "email"
 
+# The kind of a recipient, and their number.
+Recipient = tuple[str, int]
+
 bell: Final = Bell("deliveries")
 
 

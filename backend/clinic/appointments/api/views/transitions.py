@@ -19,7 +19,7 @@ from clinic.appointments.api.views.base import (
 from clinic.appointments.api.views.resource import Rows
 from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import AppointmentEvent
-from clinic.appointments.selectors.calendar_file import calendar_file
+from clinic.appointments.selectors.calendar_file import calendar_file, owner_of
 from clinic.appointments.selectors.history import history_of
 from clinic.appointments.selectors.rows import appointment_of, appointments_of
 from clinic.appointments.services.assigning import assign_appointment
@@ -155,7 +155,7 @@ class Transitions(AppointmentViewSet):
         """Return the appointment for a calendar program."""
         row = appointment_of(user_of(request), pk)
         response = HttpResponse(
-            calendar_file(row, viewer=user_of(request), now=timezone.now()),
+            calendar_file(row, owner=owner_of(user_of(request), row), now=timezone.now()),
             content_type="text/calendar; charset=utf-8",
         )
         response["Content-Disposition"] = f'attachment; filename="rendez-vous-{pk}.ics"'

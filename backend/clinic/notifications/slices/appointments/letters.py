@@ -6,38 +6,27 @@ No reason, message or specialty: a mail is read on the way, and over shoulders.
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clinic.appointments.lifecycle import ACTIVE, Party, Status
-from clinic.appointments.models import Appointment, AppointmentEvent
+from clinic.appointments.models import AppointmentEvent
+from clinic.appointments.selectors.acceptance import code_of, is_awaited, token_of
 from clinic.appointments.selectors.calendar_file import calendar_file, method_for, place_of
-from clinic.appointments.selectors.rows import Row, appointment_of, doctor_name, patient_name
+from clinic.appointments.selectors.rows import Row, doctor_name, patient_name
 from clinic.deliveries.letters import Letter, message_of
 from clinic.deliveries.models import Delivery
 from clinic.deliveries.registry import Attachment, Message, register_template
 from clinic.deliveries.selectors import is_superseded
-from clinic.notifications.kinds import text_of, title_of, wants
-from clinic.notifications.selectors import preferences_of
+from clinic.notifications.kinds import text_of, title_of
+from clinic.notifications.slices.appointments.addressees import Addressee, addressee_of
 from clinic.notifications.slices.appointments.reminders import REMINDER
 from clinic.notifications.slices.appointments.words import data_for, proposed_in
 from clinic.notifications.texts import day, moment, span
-from clinic.users.models import User
-from clinic.users.roles import Role
-from clinic.users.services.mails import greeting_of
 
-_PARTIES: Final[Mapping[str, Party]] = {
-    Role.PATIENT: Party.PATIENT,
-    Role.DOCTOR: Party.DOCTOR,
-    Role.ADMIN: Party.ADMIN,
-}
-_PAGES: Final[Mapping[Party, tuple[str, str]]] = {
-    Party.PATIENT: ("/rendez-vous/{id}", "/profil"),
-    Party.DOCTOR: ("/medecin/rendez-vous/{id}", "/medecin/profil"),
-    Party.ADMIN: ("/admin-clinique/rendez-vous", "/admin-clinique/profil"),
-}
 _CONFIRMED: Final = frozenset({Status.CONFIRMED})
 _PENDING: Final = frozenset({Status.PENDING})
 # In which states a mail is still true; in others there is another one, or none is needed.
@@ -73,17 +62,13 @@ def register() -> None:
 def letter(delivery: Delivery, now: datetime) -> Message | None:
     """Return the mail of a kind of notification; None when it is no longer true, no longer news
     or wanted, or no longer the recipient's business."""
-    user = User.objects.get(pk=delivery.recipient_id)
-    if not wants(preferences_of(user).choices, delivery.template):
+    addressee = addressee_of(delivery)
+    if addressee is None or not _is_true(delivery, addressee.row, now=now):
         return None
-    try:
-        row = appointment_of(user, delivery.about["appointment"])
-    except Appointment.DoesNotExist:
-        return None
-    if not _is_true(delivery, row, now=now):
-        return None
-    with translation.override(user.language):
-        return message_of(_letter(delivery, row, user), attachments=_files(row, user, now=now))
+    with translation.override(addressee.language):
+        return message_of(
+            _letter(delivery, addressee, now=now), attachments=_files(addressee, now=now)
+        )
 
 
 def _is_true(delivery: Delivery, row: Row, *, now: datetime) -> bool:
@@ -97,30 +82,53 @@ def _is_true(delivery: Delivery, row: Row, *, now: datetime) -> bool:
     return not is_superseded(delivery)
 
 
-def _letter(delivery: Delivery, row: Row, user: User) -> Letter:
-    kind, party = delivery.template, _PARTIES[user.role]
-    page, profile = _PAGES[party]
-    data = data_for(party, _with_account(row), user_id=user.pk) | _proposed(delivery)
+def _letter(delivery: Delivery, addressee: Addressee, *, now: datetime) -> Letter:
+    kind, party, row = delivery.template, addressee.party, addressee.row
+    user_id = addressee.user.pk if addressee.user else None
+    data = data_for(party, _with_account(row), user_id=user_id) | _proposed(delivery)
+    asks = party is Party.PATIENT and is_awaited(row, now=now)
     notes = []
     if kind in _ASKING_TO_CANCEL and party is Party.PATIENT:
-        notes.append(
-            _("If you cannot come, please cancel online: somebody else will be glad of the time.")
-        )
-    notes.append(
-        _("You choose which e-mails you get in your profile: %(link)s")
-        % {"link": settings.FRONTEND_BASE_URL + profile}
-    )
+        notes.append(_how_to_cancel(addressee))
     return Letter(
         subject=_subject(kind, data),
-        greeting=greeting_of(user),
-        paragraphs=[text_of(kind, data)],
-        facts=_facts(row, party, zone=data["zone"]),
-        button=(
-            _("See the appointment"),
-            settings.FRONTEND_BASE_URL + page.format(id=row["id"]),
-        ),
-        notes=notes,
+        greeting=addressee.greeting,
+        paragraphs=[text_of(kind, data), *([_please_accept()] if asks else [])],
+        facts=[
+            *_facts(row, party, zone=data["zone"]),
+            *([(_("Your code"), _code(row))] if asks else []),
+        ],
+        button=_acceptance(row) if asks else _seeing(addressee),
+        notes=[*notes, addressee.footer],
     )
+
+
+def _please_accept() -> str:
+    return _(
+        "The practice made this appointment for you. Please accept it: then the doctor may open "
+        "your medical record. You can also read out your code at the desk."
+    )
+
+
+def _how_to_cancel(addressee: Addressee) -> str:
+    if addressee.user is None:
+        return _("If you cannot come, please call: somebody else will be glad of the time.")
+    return _("If you cannot come, please cancel online: somebody else will be glad of the time.")
+
+
+def _code(row: Row) -> str:
+    return code_of(appointment_id=row["id"], start_at=row["start_at"])
+
+
+def _acceptance(row: Row) -> tuple[str, str]:
+    """Return what accepts, and where: the token is made now and kept nowhere."""
+    token = token_of(appointment_id=row["id"], start_at=row["start_at"])
+    link = f"{settings.FRONTEND_BASE_URL}/rendez-vous/accepter#{urlencode({'token': token})}"
+    return _("Accept the appointment"), link
+
+
+def _seeing(addressee: Addressee) -> tuple[str, str] | None:
+    return (_("See the appointment"), addressee.page) if addressee.page else None
 
 
 def _with_account(row: Row) -> Row:
@@ -155,15 +163,17 @@ def _facts(row: Row, party: Party, *, zone: str) -> list[tuple[str, str]]:
     return facts
 
 
-def _files(row: Row, user: User, *, now: datetime) -> tuple[Attachment, ...]:
+def _files(addressee: Addressee, *, now: datetime) -> tuple[Attachment, ...]:
     """Return what the recipient's calendar takes over; an admin's is not concerned."""
-    if row["start_at"] is None or user.role == Role.ADMIN:
+    row = addressee.row
+    if row["start_at"] is None or addressee.party is Party.ADMIN:
         return ()
     method = method_for(row["status"])
+    file = calendar_file(row, owner=addressee.calendar, now=now, method=method)
     return (
         Attachment(
             name="rendez-vous.ics",
-            content=calendar_file(row, viewer=user, now=now, method=method).decode(),
+            content=file.decode(),
             kind="calendar",
             parameters=(("method", method),),
         ),

@@ -9,8 +9,8 @@ from django.conf import settings
 from clinic.appointments.lifecycle import Status, Transition
 from clinic.appointments.selectors.rows import Row
 from clinic.deliveries.services.owing import cancel_owed
-from clinic.notifications.services import Mailing
-from clinic.notifications.slices.appointments.words import patients_accounts
+from clinic.notifications.services import Mailing, named
+from clinic.notifications.slices.appointments.words import patients_side
 
 REMINDER: Final = "appointment_reminder"
 # After these there is nothing yet to take back.
@@ -54,16 +54,16 @@ def _reminders(row: Row, *, now: datetime) -> list[Mailing]:
     start = int(start_at.timestamp())
     return [
         Mailing(
-            user_id=user_id,
+            to=to,
             kind=REMINDER,
             about={"appointment": row["id"], "start": start},
             subject=_subject(row),
-            dedupe_key=f"{REMINDER}:{row['id']}:{start}:{user_id}",
+            dedupe_key=f"{REMINDER}:{row['id']}:{start}:{named(to)}",
             concerns=start_at,
             not_before=due_at,
             renews=True,
         )
-        for user_id in patients_accounts(row)
+        for to in patients_side(row)
     ]
 
 

@@ -10,17 +10,20 @@ from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.people import people_of
 from clinic.appointments.selectors.rows import Row
+from clinic.deliveries.services.owing import Recipient
 from clinic.notifications import live
-from clinic.notifications.services import Mailing, Notice, admins, mail, tell
+from clinic.notifications.services import Mailing, Notice, admins, mail, named, tell
 from clinic.notifications.slices.appointments.audience import kinds_for, receipt_for
 from clinic.notifications.slices.appointments.reminders import renewed_reminders
 from clinic.notifications.slices.appointments.words import (
     data_for,
     patients_accounts,
+    patients_side,
     proposed_in,
 )
 from clinic.notifications.slices.slots import frames_of
 from clinic.outbox.events import Fact
+from clinic.users.services.mails import USER
 
 
 class News(NamedTuple):
@@ -44,7 +47,8 @@ def on_transition(facts: Sequence[Fact[TransitionMade]]) -> None:
     _show([one for one in news if live.is_fresh(one.fact.recorded_at)])
     notices = [(one, notice) for one in news for notice in _notices(one)]
     tell(notice for _one, notice in notices)
-    mailings = [_mailing(one, notice.user_id, notice.kind) for one, notice in notices]
+    mailings = [_mailing(one, (USER, notice.user_id), notice.kind) for one, notice in notices]
+    mailings += [mailing for one in news for mailing in _to_nobodys_account(one)]
     receipts = [receipt for one in news for receipt in _receipts(one)]
     now = timezone.now()
     reminders = renewed_reminders(
@@ -53,14 +57,25 @@ def on_transition(facts: Sequence[Fact[TransitionMade]]) -> None:
     mail([*mailings, *receipts, *reminders], now=now)
 
 
-def _notices(one: News) -> list[Notice]:
-    told = kinds_for(
+def _told(one: News) -> dict[Party, str]:
+    return kinds_for(
         transition=Transition(one.history.transition),
         party=Party(one.history.party),
         status=Status(one.history.to_status),
         # As it was then: it may have been assigned since, which is told by itself.
         has_doctor=one.fact.payload.doctor_id is not None,
     )
+
+
+def _to_nobodys_account(one: News) -> list[Mailing]:
+    """Return the mail to a patient who has an address and no account."""
+    kind = _told(one).get(Party.PATIENT)
+    side = patients_side(one.row) if kind else []
+    return [_mailing(one, to, kind) for to in side if kind and to[0] != USER]
+
+
+def _notices(one: News) -> list[Notice]:
+    told = _told(one)
     proposed = proposed_in(one.history)
     return [
         Notice(
@@ -84,16 +99,16 @@ def _receipts(one: News) -> list[Mailing]:
     if kind is None:
         return []
     patient = _recipients(Party.PATIENT, one.row)
-    return [_mailing(one, user_id, kind) for user_id, _link in patient]
+    return [_mailing(one, (USER, user_id), kind) for user_id, _link in patient]
 
 
-def _mailing(one: News, user_id: int, kind: str) -> Mailing:
+def _mailing(one: News, to: Recipient, kind: str) -> Mailing:
     return Mailing(
-        user_id=user_id,
+        to=to,
         kind=kind,
         about={"appointment": one.row["id"], "event": one.history.pk},
         subject=f"appointment:{one.row['id']}",
-        dedupe_key=f"{kind}:{one.history.pk}:{user_id}",
+        dedupe_key=f"{kind}:{one.history.pk}:{named(to)}",
         # What happens soon is told at night too.
         concerns=one.row["start_at"] or one.row["requested_start_at"],
     )

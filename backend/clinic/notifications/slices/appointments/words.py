@@ -12,9 +12,12 @@ from clinic.appointments.lifecycle import Party, Transition
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.rows import Row, doctor_name, patient_name
 from clinic.common.text import iso_utc
+from clinic.deliveries.services.owing import Recipient
 from clinic.notifications.kinds import Data, Group, Kind, register_groups, register_kinds
 from clinic.notifications.texts import moment
+from clinic.patients.selectors import PATIENT
 from clinic.users.roles import Role
+from clinic.users.services.mails import USER
 
 
 def patients_accounts(row: Row) -> list[int]:
@@ -23,7 +26,16 @@ def patients_accounts(row: Row) -> list[int]:
     return [*([own] if own else []), *(user for user in row["guardians"] if user != own)]
 
 
-def data_for(party: Party, row: Row, *, user_id: int) -> dict[str, Any]:
+def patients_side(row: Row) -> list[Recipient]:
+    """Return who is mailed on the patient's side: the accounts, or else the address that the
+    practice wrote down for somebody without one."""
+    accounts: list[Recipient] = [(USER, user_id) for user_id in patients_accounts(row)]
+    if row["patient_user"] is None and row["patient__email"]:
+        accounts.append((PATIENT, row["patient_id"]))
+    return accounts
+
+
+def data_for(party: Party, row: Row, *, user_id: int | None) -> dict[str, Any]:
     """Return who and when, as the recipient sees it. No reason and no message: health data.
 
     Who acts for the patient is told whose appointment it is.
