@@ -39,6 +39,7 @@ from clinic.users.events import UserApproved, UserClosed, UserRegistered
 from clinic.users.profiles import Facts, register_profile_maker
 from clinic.users.roles import Role
 from clinic.users.services import mails, pictures, sessions
+from config import merging
 
 
 def wire() -> None:
@@ -58,6 +59,7 @@ def wire() -> None:
     appointment_letters.register()
     about_users.register()
     about_care.register()
+    merging.register()
     _listen()
     register_conflicts(conflicts)
     sessions.ended.heard_by(users.close_sockets)

@@ -9,6 +9,17 @@ WARD = "/api/dependants/{ward}/"
 ROWS = [
     Row("POST", "/api/patients/", who(401, 403, 403, 201, 201, 201, 403), PERSON),
     Row("POST", "/api/patients/find/", who(401, 403, 403, 200, 200, 403, 403), PERSON),
+    Row(
+        "GET",
+        "/api/patients/{ada_patient}/merge/?other={walk_in}",
+        who(401, 403, 403, 403, 403, 200, 403),
+    ),
+    Row(
+        "POST",
+        "/api/patients/{ada_patient}/merge/",
+        who(401, 403, 403, 403, 403, 200, 403),
+        {"other": "{walk_in}"},
+    ),
     # A child has no account, and its record has the doctor who sees it.
     Row("GET", "/api/patients/{child}/", who(401, 403, 403, 200, 404, 200, 403)),
     Row("GET", "/api/patients/{walk_in}/", who(401, 403, 403, 200, 404, 200, 403)),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from clinic.patients.api import views
 from clinic.patients.api.dependants import DependantViewSet
 from clinic.patients.api.finding import FindPatients
+from clinic.patients.api.merging import MergePatients
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -20,6 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("patients/find/", FindPatients.as_view({"post": "find"}), name="patients-find"),
     path("patients/me/accesses/", views.OwnAccesses.as_view({"get": "list"}), name="own-accesses"),
     path("patients/<int:pk>/", views.PatientViewSet.as_view({"get": "retrieve"}), name="patient"),
+    path(
+        "patients/<int:pk>/merge/",
+        MergePatients.as_view({"get": "retrieve", "post": "merge"}),
+        name="patient-merge",
+    ),
     path(
         "patients/<int:pk>/code/",
         views.PatientViewSet.as_view({"post": "code"}),

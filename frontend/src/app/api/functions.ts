@@ -147,6 +147,10 @@ export type { PatientsRetrieve$Params as PatientsRetrieve$Params } from './fn/pa
 export { patientsRetrieve as patientsRetrieve } from './fn/patients/patients-retrieve';
 export type { PatientsCodeCreate$Params as PatientsCodeCreate$Params } from './fn/patients/patients-code-create';
 export { patientsCodeCreate as patientsCodeCreate } from './fn/patients/patients-code-create';
+export type { PatientsMergeRetrieve$Params as PatientsMergeRetrieve$Params } from './fn/patients/patients-merge-retrieve';
+export { patientsMergeRetrieve as patientsMergeRetrieve } from './fn/patients/patients-merge-retrieve';
+export type { PatientsMergeCreate$Params as PatientsMergeCreate$Params } from './fn/patients/patients-merge-create';
+export { patientsMergeCreate as patientsMergeCreate } from './fn/patients/patients-merge-create';
 export type { PatientsFindCreate$Params as PatientsFindCreate$Params } from './fn/patients/patients-find-create';
 export { patientsFindCreate as patientsFindCreate } from './fn/patients/patients-find-create';
 export type { PatientsMeRetrieve$Params as PatientsMeRetrieve$Params } from './fn/patients/patients-me-retrieve';
