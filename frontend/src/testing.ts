@@ -9,6 +9,7 @@ import { HttpTestingController } from '@angular/common/http/testing';
 import { type Provider, signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { I18n, type Params } from './app/core/i18n/i18n';
+import { type AppointmentFrame, Live, type SlotFrame } from './app/core/realtime/live';
 
 interface Texts {
   [key: string]: string | Texts;
@@ -56,6 +57,67 @@ export async function settled(fixture?: ComponentFixture<unknown>): Promise<void
     TestBed.tick();
     fixture?.detectChanges();
     server.match('/api/config/').forEach((one) => one.flush({ time_zone: 'Europe/Paris' }));
-    await new Promise((resolve) => setTimeout(resolve));
+    if (vi.isFakeTimers()) {
+      await vi.advanceTimersByTimeAsync(0);
+    } else {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
   }
+}
+
+/** What arrives live, as a spec wants it to. */
+export class FakeLive {
+  /** The doctors that are followed at the moment. */
+  readonly watched: number[] = [];
+  private readonly listeners: Record<string, ((what: never) => void)[]> = {};
+
+  readonly onSlot = this.listen<SlotFrame>('slot');
+  readonly onCalendar = this.listen<number>('calendar');
+  readonly onAppointment = this.listen<AppointmentFrame>('appointment');
+  readonly onNotification = this.listen<undefined>('notification');
+  readonly onResync = this.listen<undefined>('resync');
+
+  watchDoctors(ids: readonly number[]): () => void {
+    this.watched.push(...ids);
+    return () => ids.forEach((id) => this.watched.splice(this.watched.indexOf(id), 1));
+  }
+
+  slot(frame: {
+    doctor: number;
+    id: number;
+    start: string;
+    remaining: number;
+    is_open: boolean;
+  }): void {
+    this.tell('slot', { type: 'slot', end: frame.start, ...frame });
+  }
+
+  calendar(doctor: number): void {
+    this.tell('calendar', doctor);
+  }
+
+  appointment(id: number): void {
+    this.tell('appointment', { type: 'appointment', id, status: 'confirmed', version: 2 });
+  }
+
+  resync(): void {
+    this.tell('resync', undefined);
+  }
+
+  private listen<T>(kind: string): (handler: (what: T) => void) => void {
+    return (handler) => (this.listeners[kind] ??= []).push(handler);
+  }
+
+  private tell(kind: string, what: unknown): void {
+    this.listeners[kind]?.forEach((handler) => handler(what as never));
+  }
+}
+
+export function provideFakeLive(live: FakeLive): Provider {
+  return { provide: Live, useValue: live };
+}
+
+/** The `Link` header of a page that is not the last one. */
+export function nextPage(cursor: string): { headers: { Link: string } } {
+  return { headers: { Link: `<http://host/?cursor=${cursor}>; rel="next"` } };
 }
