@@ -12,6 +12,8 @@ const open = [
   '/mot-de-passe-oublie',
   '/reinitialiser',
   '/verifier-email',
+  '/rendez-vous/accepter',
+  '/rendez-vous/accepter#token=x-y',
   '/rendez-vous/confirmer',
   '/nulle-part',
 ];

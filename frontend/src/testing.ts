@@ -65,6 +65,9 @@ export async function settled(fixture?: ComponentFixture<unknown>): Promise<void
   }
 }
 
+// jsdom lays nothing out, so it has nothing to scroll to.
+Element.prototype.scrollIntoView ??= () => undefined;
+
 /** What arrives live, as a spec wants it to. */
 export class FakeLive {
   /** The doctors that are followed at the moment. */

@@ -59,6 +59,12 @@ export const routes: Routes = [
     loadComponent: () => import('./public/confirm/confirm-page').then((file) => file.ConfirmPage),
   },
   {
+    path: 'rendez-vous/accepter',
+    title: 'public.accept.title',
+    resolve: { texts: texts('public') },
+    loadComponent: () => import('./public/accept/accept-page').then((file) => file.AcceptPage),
+  },
+  {
     path: 'rendez-vous/:id',
     title: 'titles.appointment',
     canMatch: [roleGuard('PATIENT')],

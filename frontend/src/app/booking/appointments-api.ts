@@ -2,6 +2,8 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import { Api } from '../api/api';
+import { appointmentsAcceptCreate } from '../api/fn/appointments/appointments-accept-create';
+import { appointmentsArriveCreate } from '../api/fn/appointments/appointments-arrive-create';
 import { appointmentsAssignCreate } from '../api/fn/appointments/appointments-assign-create';
 import { appointmentsCancelCreate } from '../api/fn/appointments/appointments-cancel-create';
 import { appointmentsCompleteCreate } from '../api/fn/appointments/appointments-complete-create';
@@ -66,6 +68,17 @@ export class AppointmentsApi {
 
   cancel(appointment: Appointment, reason: string): Promise<Appointment> {
     return this.api.invoke(appointmentsCancelCreate, { ...seen(appointment), body: { reason } });
+  }
+
+  /** Agrees to what the doctor made; the doctor does so with the code that the patient reads out. */
+  accept(appointment: Appointment, code = ''): Promise<Appointment> {
+    const body = code ? { code } : {};
+    return this.api.invoke(appointmentsAcceptCreate, { ...seen(appointment), body });
+  }
+
+  /** The patient has come. */
+  arrive(appointment: Appointment): Promise<Appointment> {
+    return this.api.invoke(appointmentsArriveCreate, seen(appointment));
   }
 
   complete(appointment: Appointment): Promise<Appointment> {

@@ -42,6 +42,12 @@ import { StatusBadge } from '../../ui/status-badge';
       />
       {{ t('booking.mode.' + appointment().consultation_mode) }}
     </p>
+    @if (appointment().arrived_at; as arrived) {
+      <p class="line">
+        <app-icon name="check_circle" [size]="18" />
+        {{ t('doctor.appointment.arrivedAt', { when: formats.time(arrived) }) }}
+      </p>
+    }
     @if (appointment().motif) {
       <p class="long">
         <strong>{{ t('doctor.appointment.motif') }}</strong> {{ appointment().motif }}

@@ -9,13 +9,14 @@ import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
 import { Toasts } from '../../ui/toasts';
 import { injectAppointmentProblem } from './appointment-problem';
+import { CodeEntry } from './code-entry';
 import { ConfirmRequest } from './confirm-request-dialog';
 import { AppointmentsApi } from '../../booking/appointments-api';
 
 /** The moves that the server allows the doctor now, as buttons. */
 @Component({
   selector: 'app-appointment-transitions',
-  imports: [FormError, Icon],
+  imports: [CodeEntry, FormError, Icon],
   template: `
     <app-form-error [text]="problem()" />
     <div class="row">
@@ -28,6 +29,11 @@ import { AppointmentsApi } from '../../booking/appointments-api';
       @if (waiting() && can('assign')) {
         <button type="button" class="btn btn-primary" (click)="take()">
           <app-icon name="event_available" /> {{ t('doctor.appointment.take') }}
+        </button>
+      }
+      @if (can('arrive')) {
+        <button type="button" class="btn btn-outlined" (click)="arrive()">
+          <app-icon name="check_circle" /> {{ t('doctor.appointment.arrive') }}
         </button>
       }
       @if (can('complete')) {
@@ -51,6 +57,14 @@ import { AppointmentsApi } from '../../booking/appointments-api';
         </button>
       }
     </div>
+    @if (can('accept')) {
+      <app-code-entry [appointment]="appointment()" (changed)="changed.emit()" />
+    }
+  `,
+  styles: `
+    app-code-entry {
+      margin-top: var(--space-4);
+    }
   `,
 })
 export class AppointmentTransitions {
@@ -145,6 +159,10 @@ export class AppointmentTransitions {
 
   protected complete(): Promise<void> {
     return this.run('completed', () => this.api.complete(this.appointment()));
+  }
+
+  protected arrive(): Promise<void> {
+    return this.run('arrived', () => this.api.arrive(this.appointment()));
   }
 
   protected noShow(): Promise<void> {

@@ -35,6 +35,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { Toasts } from '../../ui/toasts';
 import { AppointmentHistory } from '../../booking/appointment-history';
 import { Whose } from '../whose';
+import { AcceptanceNote } from './acceptance-note';
 import { ProposalNote } from './proposal-note';
 import { RescheduleCard } from './reschedule-card';
 import { WordsCard } from './words-card';
@@ -45,6 +46,7 @@ type Place = 'title' | 'moveButton' | 'wordsButton';
 @Component({
   selector: 'app-appointment-page',
   imports: [
+    AcceptanceNote,
     AppointmentHistory,
     Avatar,
     ClockPipe,
@@ -179,6 +181,11 @@ export class AppointmentPage {
     this.opener = 'title';
     this.refresh();
     await this.showMove(false);
+  }
+
+  protected accepted(): void {
+    this.refresh();
+    this.focusOn('title');
   }
 
   protected withdrawn(): void {

@@ -2,7 +2,7 @@ import { Location } from '@angular/common';
 import { TestBed } from '@angular/core/testing';
 import { ActivatedRoute } from '@angular/router';
 import { BehaviorSubject } from 'rxjs';
-import { injectMailedProof } from './mailed-link';
+import { injectMailedProof, injectMailedToken } from './mailed-link';
 
 describe('the proof in a mailed link', () => {
   const fragment = new BehaviorSubject<string | null>(null);
@@ -32,6 +32,13 @@ describe('the proof in a mailed link', () => {
     fragment.next('uid=Mg&token=z');
 
     expect(proof()).toEqual({ uid: 'Mg', token: 'z' });
+  });
+
+  it('may be a token alone', () => {
+    fragment.next('token=x-y');
+
+    expect(TestBed.runInInjectionContext(injectMailedToken)()).toEqual({ token: 'x-y' });
+    expect(location.path(true)).toBe('/reinitialiser?a=1');
   });
 
   for (const incomplete of [null, '', 'uid=MQ', 'token=x-y', 'section']) {

@@ -14,15 +14,24 @@ export interface MailedProof {
  * it is gone from the address bar, and with it from what is shared, bookmarked or looked over.
  */
 export function injectMailedProof(): Signal<MailedProof | null> {
+  return injectCarried('uid', 'token');
+}
+
+/** The same for a link that names nobody (`#token=…`). */
+export function injectMailedToken(): Signal<{ readonly token: string } | null> {
+  return injectCarried('token');
+}
+
+function injectCarried<K extends string>(...names: K[]): Signal<Record<K, string> | null> {
   const location = inject(Location);
-  const proof = signal<MailedProof | null>(null);
+  const proof = signal<Record<K, string> | null>(null);
   inject(ActivatedRoute)
     .fragment.pipe(takeUntilDestroyed())
     .subscribe((fragment) => {
       const carried = new URLSearchParams(fragment ?? '');
-      const [uid, token] = [carried.get('uid'), carried.get('token')];
-      if (uid && token) {
-        proof.set({ uid, token });
+      const values = names.map((name) => [name, carried.get(name) ?? ''] as const);
+      if (values.every(([, value]) => value !== '')) {
+        proof.set(Object.fromEntries(values) as Record<K, string>);
         location.replaceState(location.path());
       }
     });
