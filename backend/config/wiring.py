@@ -20,6 +20,7 @@ from clinic.jobs.registry import register_kind
 from clinic.jobs.services import asking
 from clinic.jobs.tasks import run
 from clinic.notifications.slices import care as about_care
+from clinic.notifications.slices import patients as about_patients
 from clinic.notifications.slices import slots as about_slots
 from clinic.notifications.slices import users as about_users
 from clinic.notifications.slices.appointments import letters as appointment_letters
@@ -28,6 +29,7 @@ from clinic.notifications.slices.appointments import words as appointment_words
 from clinic.outbox import services as outbox
 from clinic.outbox.events import listen, unheard_topics
 from clinic.outbox.tasks import relay
+from clinic.patients.events import GuardianLeft
 from clinic.patients.selectors import PATIENT, address_of
 from clinic.patients.services import profiles as patients
 from clinic.slots import tasks as slots
@@ -59,6 +61,7 @@ def wire() -> None:
     appointment_letters.register()
     about_users.register()
     about_care.register()
+    about_patients.register()
     merging.register()
     _listen()
     register_conflicts(conflicts)
@@ -78,6 +81,7 @@ def _listen() -> None:
     listen(UserApproved, "notifications.store", about_users.on_approved)
     listen(UserClosed, "appointments.cancel", appointments.on_account_closed)
     listen(CareClosed, "notifications.store", about_care.on_closed)
+    listen(GuardianLeft, "notifications.store", about_patients.on_guardian_left)
     listen(EmergencyOpened, "notifications.store", about_care.on_emergency)
     listen(SlotChanged, "live.slots", about_slots.on_slots_changed)
     listen(CalendarChanged, "live.calendar", about_slots.on_calendar_changed)

@@ -17,6 +17,15 @@ def accounts_of(patient: Patient) -> list[int]:
     ]
 
 
+def wards_without_others(user_id: int) -> list[int]:
+    """Return for whom this account acts and nobody else does: neither they themselves, nor another
+    guardian, with an open account."""
+    wards = Guardian.objects.in_force().filter(user=user_id).values("patient")
+    others = Guardian.objects.in_force().filter(user__is_active=True).exclude(user=user_id)
+    alone = Patient.objects.filter(pk__in=wards).exclude(user__is_active=True)
+    return list(alone.exclude(pk__in=others.values("patient")).values_list("pk", flat=True))
+
+
 def address_of(patient_id: int, channel: str) -> str | None:
     """Return the e-mail that the practice wrote down for somebody without an account; None when
     there is none, or an account by now: that is written to as such."""

@@ -6,9 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.common.errors import Conflict
+from clinic.outbox import services as outbox
+from clinic.patients.events import GuardianLeft
 from clinic.patients.models import Guardian, GuardianKind, Patient
 from clinic.patients.services.profiles import check_birth_date, search_text_of
 from clinic.users.models import User
@@ -115,3 +118,17 @@ def end_guardianship(*, guardian: Guardian, today: date) -> None:
     """Let somebody no longer act for a patient; the record and its appointments stay."""
     guardian.until = today - timedelta(days=1)
     guardian.save(update_fields=["until"])
+
+
+@transaction.atomic
+def end_guardianships(*, user_id: int, now: datetime) -> int:
+    """Let somebody whose account is closed act for nobody; who else does is told. Return how many.
+
+    They stay ended when the account is open again: whoever returns adds each person anew.
+    """
+    today = timezone.localdate(now)
+    ended = list(Guardian.objects.in_force().filter(user=user_id).order_by("pk"))
+    for guardian in ended:
+        end_guardianship(guardian=guardian, today=today)
+        outbox.record(GuardianLeft(guardian_id=guardian.pk))
+    return len(ended)
