@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from django.db import DatabaseError
+
 TABLES: Final = ("audit_auditentry", "audit_auditseal")
 # Set for one transaction by retention alone.
 LIFTED: Final = "creneau.audit_retention"
@@ -35,16 +37,36 @@ def remove_guards(connection: Any) -> None:
 
 @contextmanager
 def lifted(connection: Any) -> Iterator[None]:
-    """Let the transaction delete entries; for retention only."""
+    """Let the transaction delete entries; for retention only.
+
+    Whatever happens inside, nothing may be deleted afterwards: a fault of the database ends the
+    transaction and takes this back with it.
+    """
+    _lift(connection)
+    try:
+        yield
+    except DatabaseError:
+        raise
+    except BaseException:
+        _lower(connection)
+        raise
+    _lower(connection)
+
+
+def _lift(connection: Any) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL {LIFTED} = 'on'")
-            yield
+    else:
+        remove_guards(connection)
+
+
+def _lower(connection: Any) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL {LIFTED} = 'off'")
-        return
-    remove_guards(connection)
-    yield
-    raise_guards(connection)
+    else:
+        raise_guards(connection)
 
 
 def _statements(vendor: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """``/api/slots/`` (R1) and ``/api/availabilities/available-slots/`` (R2)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -116,27 +117,28 @@ class SlotViewSet(ScopedViewSet[Slot]):
         asked = HoldIn(data=request.data)
         asked.is_valid(raise_exception=True)
         patient = _patient_for(request, asked.validated_data.get("patient"))
-        with transaction.atomic():
-            # Held for oneself a moment ago, now for a child: the place is the same one.
-            self._let_go(request, int(pk), but=patient)
-            hold = hold_for_patient(
-                slot_id=int(pk),
-                patient=patient,
-                now=timezone.now(),
-                minutes=settings.HOLD_MINUTES,
-            )
+        hold = hold_for_patient(
+            slot_id=int(pk),
+            patient=patient,
+            now=timezone.now(),
+            minutes=settings.HOLD_MINUTES,
+            instead_of=self._holders(request, int(pk), but=patient),
+        )
         return Response(HoldOut(hold).data, status=201)
 
     @extend_schema(responses={204: None})
     def release(self, request: Request, pk: str) -> Response:
         """Let go of one's holds, of those for whom one acts too; nothing happens without any."""
-        self._let_go(request, int(pk))
+        for holder in self._holders(request, int(pk)):
+            capacity.release_hold(slot_id=int(pk), patient=holder)
         return Response(status=204)
 
-    def _let_go(self, request: Request, slot_id: int, *, but: Patient | None = None) -> None:
-        held = Hold.objects.visible_to(request.user).filter(slot=slot_id)
-        for hold in held.exclude(patient=but).select_related("patient"):
-            capacity.release_hold(slot_id=slot_id, patient=hold.patient)
+    def _holders(
+        self, request: Request, slot_id: int, *, but: Patient | None = None
+    ) -> Sequence[Patient]:
+        """Return for whom the caller holds a place in the slot."""
+        held = Hold.objects.visible_to(request.user).filter(slot=slot_id).exclude(patient=but)
+        return [hold.patient for hold in held.select_related("patient")]
 
     def shaped(self, rows: Rows) -> Rows:
         """Give flat rows the shape of R1."""
