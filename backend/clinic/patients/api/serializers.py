@@ -25,6 +25,7 @@ class PatientOut(serializers.Serializer[Any]):
         help_text="The account's; without one, what the practice wrote down, or nothing."
     )
     city = serializers.CharField(allow_blank=True)
+    has_account = serializers.BooleanField()
 
 
 class PatientProfile(TwinNamesMixin, serializers.ModelSerializer[Patient]):

@@ -52,6 +52,7 @@ class PatientViewSet(ScopedViewSet[Patient]):
         "phone",
         "city",
         "email",
+        "user_id",
         "user__email",
         "user__username",
     )
@@ -104,6 +105,7 @@ class PatientViewSet(ScopedViewSet[Patient]):
                 "phone": row["phone"],
                 "email": row["user__email"] or row["email"],
                 "city": row["city"],
+                "has_account": row["user_id"] is not None,
             }
             for row in rows
         ]

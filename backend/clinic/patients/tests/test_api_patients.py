@@ -171,6 +171,7 @@ def test_a_doctor_sees_their_own_patients_once_each(
             "phone": "",
             "email": "ada@example.org",
             "city": "",
+            "has_account": True,
         }
     ]
     path = f"/api/patients/{ada.patient.pk}/"

@@ -15,6 +15,7 @@ export interface PatientOut {
    */
   email: string;
   first_name: string;
+  has_account: boolean;
   id: number;
   last_name: string;
   name: string;

@@ -98,6 +98,7 @@ describe('NewPatientPage', () => {
       birth_date: '2018-05-02',
       sex: '',
       phone: '',
+      email: '',
     });
     request.flush({ id: 9, name: 'Noé Lambert' });
     await settled(fixture);

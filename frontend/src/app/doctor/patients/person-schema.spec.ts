@@ -20,6 +20,7 @@ describe('personSchema', () => {
   it('refuses who is not born yet, and a phone that is none', () => {
     expect(check({ birth_date: '2999-01-01' }).birth_date().valid()).toBe(false);
     expect(check({ phone: 'bureau' }).phone().valid()).toBe(false);
+    expect(check({ email: 'noe' }).email().valid()).toBe(false);
     expect(check({ phone: '01 99 00 00 00' })().valid()).toBe(true);
   });
 
