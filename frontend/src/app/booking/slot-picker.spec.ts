@@ -159,6 +159,9 @@ describe('SlotPicker', () => {
     await settled(fixture);
     expect(buttons('.taken')).toEqual([10]);
     expect(buttons('.mine')).toEqual([11]);
+    await vi.advanceTimersByTimeAsync(6000);
+    await settled(fixture);
+    expect(buttons()).toEqual([11]);
   });
 
   it('asks again when a slot comes back, when hours change and after a lost connection', async () => {
