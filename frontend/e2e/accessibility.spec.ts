@@ -47,6 +47,7 @@ const administration = [
   '/admin-clinique/rendez-vous',
   '/admin-clinique/rendez-vous?vue=tous',
   '/admin-clinique/specialites',
+  '/admin-clinique/fusion',
   '/admin-clinique/journal',
   '/admin-clinique/journal?action=ecriture&objet=Slot',
   '/admin-clinique/profil',

@@ -80,6 +80,7 @@ export class AdminFrame {
     { path: '/admin-clinique/comptes', label: 'admin.accounts.nav' },
     { path: '/admin-clinique/rendez-vous', label: 'admin.appointments.nav' },
     { path: '/admin-clinique/specialites', label: 'admin.specialties.nav' },
+    { path: '/admin-clinique/fusion', label: 'admin.merge.nav' },
     { path: '/admin-clinique/journal', label: 'admin.audit.nav' },
   ];
 

@@ -31,6 +31,11 @@ export const adminRoutes: Routes = [
           import('./specialties/specialties-page').then((file) => file.SpecialtiesPage),
       },
       {
+        path: 'fusion',
+        title: 'admin.merge.title',
+        loadComponent: () => import('./patients/merge-page').then((file) => file.MergePage),
+      },
+      {
         path: 'journal',
         title: 'admin.audit.title',
         loadComponent: () => import('./audit/audit-page').then((file) => file.AuditPage),
