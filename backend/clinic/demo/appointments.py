@@ -111,6 +111,20 @@ def planned_appointments(
     return appointments
 
 
+def make_at_the_desk(
+    appointments: list[Appointment], *, doctor: Doctor | None, patient: Patient, now: datetime
+) -> None:
+    """Let the practice have made one of the confirmed appointments ahead: one of the patient's, or
+    one of the doctor's for a patient who has none. The patient's side has not accepted it yet."""
+    for one in appointments:
+        is_ahead = one.status == Status.CONFIRMED and one.start_at and one.start_at > now
+        is_meant = one.doctor == doctor if doctor else one.patient == patient
+        if is_ahead and is_meant and one.doctor and one.accepted_at:
+            one.patient, one.created_by_id = patient, one.doctor.user_id
+            one.accepted_at, one.version = None, 1
+            return
+
+
 def store_appointments(appointments: list[Appointment], *, now: datetime) -> None:
     """Store appointments of stored slots with their history and some notifications."""
     in_batches(Appointment, appointments)
@@ -164,14 +178,17 @@ def _appointment(
 
 
 def _care(appointments: list[Appointment]) -> Iterable[CareRelation]:
-    """Return who treats whom, as the bookings would have left it: patients made them all."""
+    """Return who treats whom, as the bookings would have left it."""
     meetings: dict[tuple[int, int], list[Appointment]] = {}
     for appointment in appointments:
         if appointment.doctor_id is not None and appointment.status in _OPENING:
             pair = appointment.doctor_id, appointment.patient_id
             meetings.setdefault(pair, []).append(appointment)
     for (doctor_id, patient_id), of_pair in meetings.items():
-        is_open = any(one.status != Status.PENDING for one in of_pair)
+        is_open = any(
+            one.status == Status.COMPLETED or (one.status == Status.CONFIRMED and one.accepted_at)
+            for one in of_pair
+        )
         yield CareRelation(
             doctor_id=doctor_id,
             patient_id=patient_id,
@@ -190,11 +207,14 @@ def _history(appointment: Appointment) -> Iterable[AppointmentEvent]:
         appointment=appointment,
         at=appointment.created_at,
         by_id=appointment.created_by_id,
-        party=Party.PATIENT,
+        party=Party.PATIENT if appointment.accepted_at else Party.DOCTOR,
         transition=Transition.CREATE,
         to_status=Status.CONFIRMED if status in FINAL | {Status.CONFIRMED} else status,
     )
     if status is Status.PENDING or appointment.doctor is None or appointment.end_at is None:
+        return
+    if appointment.accepted_at is None:
+        # The practice makes what is confirmed at once.
         return
     transition, party = LAST_TRANSITION[status]
     took_place = status in (Status.COMPLETED, Status.NO_SHOW)
@@ -220,9 +240,9 @@ def _notifications(appointments: list[Appointment], now: datetime) -> Iterable[N
         if appointment.doctor is None or appointment.start_at is None:
             continue
         is_request = appointment.status == Status.PENDING
-        recipient = appointment.doctor.user_id
-        if not is_request and appointment.patient.user_id:
-            recipient = appointment.patient.user_id
+        recipient = appointment.doctor.user_id if is_request else appointment.patient.user_id
+        if recipient is None:
+            continue
         link = (
             f"/medecin/rendez-vous/{appointment.pk}"
             if is_request

@@ -18,7 +18,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from clinic.common.text import search_key
-from clinic.demo.appointments import in_batches, planned_appointments, store_appointments
+from clinic.demo.appointments import (
+    in_batches,
+    make_at_the_desk,
+    planned_appointments,
+    store_appointments,
+)
 from clinic.demo.people import (
     DOCTORS,
     FIRST_NAMES,
@@ -93,9 +98,32 @@ def build(sizes: Sizes, *, now: datetime) -> Clinic:
         chance=chance,
         now=now,
     )
+    first = clinic.doctors[0]
+    make_at_the_desk(appointments, doctor=None, patient=clinic.patients[0], now=now)
+    make_at_the_desk(appointments, doctor=first, patient=_walk_in(first), now=now)
     clinic.slots = in_batches(Slot, slots)
     store_appointments(appointments, now=now)
     return clinic
+
+
+def _walk_in(doctor: Doctor) -> Patient:
+    """Make somebody who has phoned: no account, an address that the practice wrote down."""
+    [patient] = in_batches(
+        Patient,
+        [
+            Patient(
+                created_by=doctor.user,
+                first_name="Jeanne",
+                last_name="Morel",
+                birth_date=date(1948, 5, 17),
+                sex=Sex.FEMALE,
+                phone="+33199009001",
+                email=f"jeanne.morel@{DOMAIN}",
+                search_text=search_text_of("Jeanne", "Morel"),
+            )
+        ],
+    )
+    return patient
 
 
 def _admin(password: str, now: datetime) -> User:

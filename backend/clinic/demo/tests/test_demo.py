@@ -32,8 +32,8 @@ def test_the_clinic_is_as_described() -> None:
     assert Doctor.objects.bookable().count() == 12
     assert Specialty.objects.count() == 8
     assert Doctor.objects.bookable().values("city").distinct().count() == 3
-    assert Patient.objects.filter(user=None).count() == 1
-    assert Patient.objects.count() == 41
+    assert Patient.objects.filter(user=None).count() == 2
+    assert Patient.objects.count() == 42
     assert User.objects.filter(role="ADMIN").count() == 1
     assert list(User.objects.filter(is_approved=False).values_list("username", flat=True)) == [
         "dr.guerin"
@@ -43,6 +43,11 @@ def test_the_clinic_is_as_described() -> None:
     starts = Slot.objects.order_by("start_at").values_list("start_at", flat=True)
     assert starts[0] < now - timedelta(days=12)
     assert starts[len(starts) - 1] > now + timedelta(weeks=4)
+    waiting = Appointment.objects.filter(status=Status.CONFIRMED, accepted_at=None)
+    names = set(waiting.values_list("patient__first_name", flat=True))
+    # Camille has one only if one of hers is confirmed.
+    assert "Jeanne" in names
+    assert names <= {"Camille", "Jeanne"}
     assert "camille" in told
     assert "creneau-demo" in told
 
@@ -124,7 +129,7 @@ def test_sizes_are_as_asked() -> None:
     demo("--doctors=15", "--patients=200", "--appointments=900")
 
     assert Doctor.objects.bookable().count() == 15
-    assert (Patient.objects.count(), Appointment.objects.count()) == (201, 900)
+    assert (Patient.objects.count(), Appointment.objects.count()) == (202, 900)
 
 
 @pytest.mark.parametrize("size", ["--doctors=0", "--patients=0", "--appointments=-1"])
