@@ -1,6 +1,8 @@
 import { httpResource } from '@angular/common/http';
 import { Component, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { appointmentsList } from '../api/fn/appointments/appointments-list';
+import { usersList } from '../api/fn/users/users-list';
 import { Session } from '../core/auth/session';
 import { injectProblemText } from '../core/errors/problem-text';
 import { latest } from '../core/http/latest';
@@ -30,16 +32,16 @@ export class OverviewPage {
   private readonly problemText = injectProblemText();
 
   protected readonly waiting = httpResource<User[]>(() => ({
-    url: '/api/users/',
+    url: usersList.PATH,
     params: { is_approved: false, is_active: true, limit: 100 },
   }));
   protected readonly waitingList = latest(this.waiting, { keep: true });
   protected readonly unassigned = httpResource<Appointment[]>(() => ({
-    url: '/api/appointments/',
+    url: appointmentsList.PATH,
     params: { status: 'pending', unassigned: true, limit: 500 },
   }));
   protected readonly pending = httpResource<Appointment[]>(() => ({
-    url: '/api/appointments/',
+    url: appointmentsList.PATH,
     params: { status: 'pending', limit: 500 },
   }));
   protected readonly unassignedList = latest(this.unassigned, { keep: true });

@@ -1,6 +1,8 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { appointmentsIcsRetrieve } from '../api/fn/appointments/appointments-ics-retrieve';
+import { pathOf } from '../core/http/path';
 import { Api } from '../api/api';
 import { appointmentsAcceptCreate } from '../api/fn/appointments/appointments-accept-create';
 import { appointmentsArriveCreate } from '../api/fn/appointments/appointments-arrive-create';
@@ -112,7 +114,9 @@ export class AppointmentsApi {
   /** The calendar file; fetched with the token, so it cannot be a plain link. */
   async downloadIcs(appointment: Appointment): Promise<void> {
     const blob = await firstValueFrom(
-      this.http.get(`/api/appointments/${appointment.id}/ics/`, { responseType: 'blob' }),
+      this.http.get(pathOf(appointmentsIcsRetrieve, { id: appointment.id }), {
+        responseType: 'blob',
+      }),
     );
     const url = URL.createObjectURL(blob);
     const link = document.createElement('a');

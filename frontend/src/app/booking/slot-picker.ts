@@ -16,6 +16,8 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { directoryDoctorsSlotsList } from '../api/fn/directory/directory-doctors-slots-list';
+import { pathOf } from '../core/http/path';
 import { toProblem } from '../core/errors/problem';
 import { injectProblemText } from '../core/errors/problem-text';
 import { compact } from '../core/http/list-params';
@@ -179,7 +181,7 @@ export class SlotPicker {
 
   private request(start: string, end: string) {
     const params = compact({ start, end, mode: this.chosenMode() });
-    return { url: `/api/directory/doctors/${this.doctor()}/slots/`, params };
+    return { url: pathOf(directoryDoctorsSlotsList, { id: this.doctor() }), params };
   }
 
   protected async choose(chosen: GridSlot): Promise<void> {

@@ -2,6 +2,7 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
+import { usersList } from '../../api/fn/users/users-list';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
 import { injectT } from '../../core/i18n/i18n';
@@ -39,7 +40,7 @@ export class AccountsPage {
   protected readonly filters = computed(() => fromUrl(this.params()));
   private readonly limit = signal(PAGE);
   protected readonly accounts = httpResource<User[]>(() => ({
-    url: '/api/users/',
+    url: usersList.PATH,
     params: { ...toApi(this.filters()), limit: this.limit() },
   }));
   protected readonly list = latest(this.accounts, { keep: true });

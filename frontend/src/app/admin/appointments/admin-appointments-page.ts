@@ -2,6 +2,7 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
+import { appointmentsList } from '../../api/fn/appointments/appointments-list';
 import { Api } from '../../api/api';
 import { appointmentsCancelCreate } from '../../api/fn/appointments/appointments-cancel-create';
 import { appointmentsDeclineCreate } from '../../api/fn/appointments/appointments-decline-create';
@@ -72,7 +73,7 @@ export class AdminAppointmentsPage {
     { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
   );
   protected readonly appointments = httpResource<Appointment[]>(() => ({
-    url: '/api/appointments/',
+    url: appointmentsList.PATH,
     params: this.asked(),
   }));
   private readonly list = latest(this.appointments, { keep: true });

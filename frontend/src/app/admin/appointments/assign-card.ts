@@ -1,5 +1,8 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { directoryDoctorsSlotsList } from '../../api/fn/directory/directory-doctors-slots-list';
+import { doctorsList } from '../../api/fn/doctors/doctors-list';
+import { pathOf } from '../../core/http/path';
 import { Api } from '../../api/api';
 import { appointmentsAssignCreate } from '../../api/fn/appointments/appointments-assign-create';
 import type { DoctorOut } from '../../api/models';
@@ -94,7 +97,7 @@ export class AssignCard {
   private readonly problemText = injectProblemText();
 
   private readonly doctors = httpResource<DoctorOut[]>(() => ({
-    url: '/api/doctors/',
+    url: doctorsList.PATH,
     params: { limit: 500 },
   }));
   protected readonly doctor = signal(0);
@@ -103,7 +106,7 @@ export class AssignCard {
   protected readonly busy = signal(false);
   protected readonly error = signal('');
   private readonly slots = httpResource<DirectorySlot[]>(() =>
-    this.doctor() ? `/api/directory/doctors/${this.doctor()}/slots/` : undefined,
+    this.doctor() ? pathOf(directoryDoctorsSlotsList, { id: this.doctor() }) : undefined,
   );
   protected readonly free = computed(() =>
     this.slots.hasValue() ? this.slots.value().slice(0, 200) : [],

@@ -3,6 +3,9 @@ import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, signal } from '@angular/core';
 import { form, FormField, maxLength, required } from '@angular/forms/signals';
 import { firstValueFrom } from 'rxjs';
+import { specialtiesList } from '../../api/fn/specialties/specialties-list';
+import { specialtiesRetrieve } from '../../api/fn/specialties/specialties-retrieve';
+import { pathOf } from '../../core/http/path';
 import { Api } from '../../api/api';
 import { specialtiesCreate } from '../../api/fn/specialties/specialties-create';
 import { specialtiesDestroy } from '../../api/fn/specialties/specialties-destroy';
@@ -52,7 +55,7 @@ export class SpecialtiesPage {
   private readonly problemText = injectProblemText();
 
   protected readonly specialties = httpResource<Specialty[]>(() => ({
-    url: '/api/specialties/',
+    url: specialtiesList.PATH,
     params: { limit: 500 },
   }));
   private readonly received = latest(this.specialties, { keep: true });
@@ -86,7 +89,9 @@ export class SpecialtiesPage {
     this.error.set('');
     try {
       const answer = await firstValueFrom(
-        this.http.get<SpecialtyFull>(`/api/specialties/${specialty.id}/`, { observe: 'response' }),
+        this.http.get<SpecialtyFull>(pathOf(specialtiesRetrieve, { id: specialty.id }), {
+          observe: 'response',
+        }),
       );
       this.etag = answer.headers.get('ETag') ?? '';
       const { name = '', name_en = '' } = answer.body ?? empty;
@@ -102,11 +107,11 @@ export class SpecialtiesPage {
     return this.submission.run(event, async () => {
       const id = this.editing();
       const body = this.model();
-      if (id === 'new') {
+      if (id === null || id === 'new') {
         await this.api.invoke(specialtiesCreate, { body });
       } else {
         await firstValueFrom(
-          this.http.patch(`/api/specialties/${id}/`, body, {
+          this.http.patch(pathOf(specialtiesRetrieve, { id }), body, {
             headers: this.etag ? { 'If-Match': this.etag } : {},
           }),
         );

@@ -1,5 +1,6 @@
 import { httpResource } from '@angular/common/http';
 import { computed, Injectable } from '@angular/core';
+import { configRetrieve } from '../../api/fn/config/config-retrieve';
 import type { PlatformConfig } from '../models';
 
 const defaults: PlatformConfig = {
@@ -13,7 +14,7 @@ const defaults: PlatformConfig = {
 /** Public settings of the installation; the defaults hold until (or unless) they arrive. */
 @Injectable({ providedIn: 'root' })
 export class PlatformSettings {
-  private readonly resource = httpResource<PlatformConfig>(() => '/api/config/');
+  private readonly resource = httpResource<PlatformConfig>(() => configRetrieve.PATH);
 
   readonly value = computed(() => ({
     ...defaults,

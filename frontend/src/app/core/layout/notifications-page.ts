@@ -1,6 +1,7 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
+import { notificationsList } from '../../api/fn/notifications/notifications-list';
 import { safeReturn } from '../auth/guards';
 import { injectProblemText } from '../errors/problem-text';
 import { latest } from '../http/latest';
@@ -34,7 +35,7 @@ export class NotificationsPage {
   protected readonly onlyUnread = signal(false);
   private readonly limit = signal(PAGE);
   protected readonly list = httpResource<Notification[]>(() => ({
-    url: '/api/notifications/',
+    url: notificationsList.PATH,
     params: {
       peek: true,
       limit: this.limit(),

@@ -1,6 +1,8 @@
 import { HttpClient } from '@angular/common/http';
 import { effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { notificationsList } from '../../api/fn/notifications/notifications-list';
+import { notificationsUnreadCountRetrieve } from '../../api/fn/notifications/notifications-unread-count-retrieve';
 import { Api } from '../../api/api';
 import { notificationsReadAllCreate } from '../../api/fn/notifications/notifications-read-all-create';
 import { notificationsReadCreate } from '../../api/fn/notifications/notifications-read-create';
@@ -50,7 +52,7 @@ export class Inbox {
   /** The newest ones without marking them as read. */
   peek(limit: number): Promise<Notification[]> {
     return firstValueFrom(
-      this.http.get<Notification[]>('/api/notifications/', { params: { peek: true, limit } }),
+      this.http.get<Notification[]>(notificationsList.PATH, { params: { peek: true, limit } }),
     );
   }
 
@@ -69,7 +71,7 @@ export class Inbox {
   async refreshCount(): Promise<void> {
     try {
       const answer = await firstValueFrom(
-        this.http.get<{ unread: number }>('/api/notifications/unread-count/'),
+        this.http.get<{ unread: number }>(notificationsUnreadCountRetrieve.PATH),
       );
       this.count.set(answer.unread);
     } catch {

@@ -11,6 +11,7 @@ import {
   untracked,
 } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
+import { appointmentsList } from '../../api/fn/appointments/appointments-list';
 import type { ConflictOut, ExceptionOut } from '../../api/models';
 import { endOf, startOf } from '../../booking/appointment-times';
 import { injectProblemText } from '../../core/errors/problem-text';
@@ -70,7 +71,7 @@ export class AbsenceFormCard {
     const first = addDays(start.slice(0, 10), -1);
     const last = addDays(weekly ? first : end.slice(0, 10), weekly ? 7 * WEEKS_AHEAD : 2);
     const params = { start: `${first}T00:00:00Z`, end: `${last}T00:00:00Z`, limit: 500 };
-    return { url: '/api/appointments/', params };
+    return { url: appointmentsList.PATH, params };
   });
   protected readonly impacted = computed<ConflictOut[]>(() => {
     const rows = this.around.hasValue() ? this.around.value() : [];

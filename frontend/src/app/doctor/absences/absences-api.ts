@@ -1,6 +1,9 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { exceptionsList } from '../../api/fn/exceptions/exceptions-list';
+import { exceptionsRetrieve } from '../../api/fn/exceptions/exceptions-retrieve';
+import { pathOf } from '../../core/http/path';
 import type { ConflictOut, ExceptionChanged, ExceptionOut } from '../../api/models';
 import { type AbsenceForm, toApi } from './absences';
 
@@ -11,7 +14,7 @@ export class AbsencesApi {
 
   async read(id: number): Promise<{ absence: ExceptionOut; etag: string }> {
     const answer = await firstValueFrom(
-      this.http.get<ExceptionOut>(`/api/exceptions/${id}/`, { observe: 'response' }),
+      this.http.get<ExceptionOut>(pathOf(exceptionsRetrieve, { id }), { observe: 'response' }),
     );
     return { absence: answer.body as ExceptionOut, etag: answer.headers.get('ETag') ?? '' };
   }
@@ -20,8 +23,8 @@ export class AbsencesApi {
     const body = toApi(form);
     const request =
       id === null
-        ? this.http.post<ExceptionChanged>('/api/exceptions/', body)
-        : this.http.patch<ExceptionChanged>(`/api/exceptions/${id}/`, body, {
+        ? this.http.post<ExceptionChanged>(exceptionsList.PATH, body)
+        : this.http.patch<ExceptionChanged>(pathOf(exceptionsRetrieve, { id }), body, {
             headers: etag ? { 'If-Match': etag } : {},
           });
     return (await firstValueFrom(request)).conflicts;
@@ -29,7 +32,7 @@ export class AbsencesApi {
 
   async remove(id: number, etag: string): Promise<void> {
     await firstValueFrom(
-      this.http.delete(`/api/exceptions/${id}/`, { headers: { 'If-Match': etag } }),
+      this.http.delete(pathOf(exceptionsRetrieve, { id }), { headers: { 'If-Match': etag } }),
     );
   }
 }

@@ -9,6 +9,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
+import { exceptionsList } from '../../api/fn/exceptions/exceptions-list';
 import type { ConflictOut, ExceptionOut } from '../../api/models';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
@@ -59,7 +60,7 @@ export class AbsencesPage implements HasUnsavedChanges {
   private readonly form = viewChild(AbsenceFormCard);
 
   protected readonly absences = httpResource<ExceptionOut[]>(() => ({
-    url: '/api/exceptions/',
+    url: exceptionsList.PATH,
     params: { limit: 500 },
   }));
   private readonly list = latest(this.absences, { keep: true });

@@ -1,6 +1,9 @@
 import { HttpClient, httpResource } from '@angular/common/http';
 import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
+import { appointmentsList } from '../../api/fn/appointments/appointments-list';
+import { exceptionsList } from '../../api/fn/exceptions/exceptions-list';
+import { slotsList } from '../../api/fn/slots/slots-list';
 import type { ExceptionOut, SlotOut } from '../../api/models';
 import { Session } from '../../core/auth/session';
 import { allPages } from '../../core/http/all-pages';
@@ -28,14 +31,14 @@ export class AgendaStore {
   private readonly count = signal(0);
   readonly refreshed = this.count.asReadonly();
 
-  private readonly appointmentPages = this.pages<Appointment>('/api/appointments/');
-  private readonly slotPages = this.pages<SlotOut>('/api/slots/');
+  private readonly appointmentPages = this.pages<Appointment>(appointmentsList.PATH);
+  private readonly slotPages = this.pages<SlotOut>(slotsList.PATH);
   private readonly absenceList = httpResource<ExceptionOut[]>(() => ({
-    url: '/api/exceptions/',
+    url: exceptionsList.PATH,
     params: { limit: 500 },
   }));
   private readonly waiting = httpResource<Appointment[]>(() => ({
-    url: '/api/appointments/',
+    url: appointmentsList.PATH,
     params: { to_answer: true, when: 'upcoming', limit: 200 },
   }));
   private readonly shownAppointments = latest(this.appointmentPages, { keep: true });

@@ -12,6 +12,9 @@ import {
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { appointmentsHistoryList } from '../../api/fn/appointments/appointments-history-list';
+import { appointmentsRetrieve } from '../../api/fn/appointments/appointments-retrieve';
+import { pathOf } from '../../core/http/path';
 import { AppointmentHistory } from '../../booking/appointment-history';
 import { toProblem } from '../../core/errors/problem';
 import { latest } from '../../core/http/latest';
@@ -127,11 +130,11 @@ export class AppointmentPanel {
 
   protected readonly t = injectT();
   private readonly sheet = viewChild.required(SideSheet);
-  protected readonly appointment = httpResource<Appointment>(
-    () => `/api/appointments/${this.id()}/`,
+  protected readonly appointment = httpResource<Appointment>(() =>
+    pathOf(appointmentsRetrieve, { id: this.id() }),
   );
-  protected readonly history = httpResource<HistoryEntry[]>(
-    () => `/api/appointments/${this.id()}/history/`,
+  protected readonly history = httpResource<HistoryEntry[]>(() =>
+    pathOf(appointmentsHistoryList, { id: this.id() }),
   );
   protected readonly item = latest(this.appointment);
   protected readonly missing = computed(

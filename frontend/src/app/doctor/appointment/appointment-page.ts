@@ -1,6 +1,10 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, input, numberAttribute, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { appointmentsHistoryList } from '../../api/fn/appointments/appointments-history-list';
+import { appointmentsRetrieve } from '../../api/fn/appointments/appointments-retrieve';
+import { patientsRetrieve } from '../../api/fn/patients/patients-retrieve';
+import { pathOf } from '../../core/http/path';
 import type { PatientOut } from '../../api/models';
 import { AppointmentHistory } from '../../booking/appointment-history';
 import { toProblem } from '../../core/errors/problem';
@@ -44,16 +48,16 @@ export class AppointmentPage implements HasUnsavedChanges {
   protected readonly t = injectT();
   private readonly words = viewChild(WordsForm);
 
-  protected readonly appointment = httpResource<Appointment>(
-    () => `/api/appointments/${this.id()}/`,
+  protected readonly appointment = httpResource<Appointment>(() =>
+    pathOf(appointmentsRetrieve, { id: this.id() }),
   );
-  protected readonly history = httpResource<HistoryEntry[]>(
-    () => `/api/appointments/${this.id()}/history/`,
+  protected readonly history = httpResource<HistoryEntry[]>(() =>
+    pathOf(appointmentsHistoryList, { id: this.id() }),
   );
   protected readonly item = latest(this.appointment);
   protected readonly patient = httpResource<PatientOut>(() => {
     const id = this.item()?.patient.id;
-    return id && this.item()?.doctor ? `/api/patients/${id}/` : undefined;
+    return id && this.item()?.doctor ? pathOf(patientsRetrieve, { id }) : undefined;
   });
   protected readonly missing = computed(
     () =>

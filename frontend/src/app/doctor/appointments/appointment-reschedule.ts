@@ -12,6 +12,8 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
+import { directoryDoctorsRetrieve } from '../../api/fn/directory/directory-doctors-retrieve';
+import { pathOf } from '../../core/http/path';
 import { SlotPicker } from '../../booking/slot-picker';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment, DirectorySlot, DoctorDetail, Mode } from '../../core/models';
@@ -96,7 +98,7 @@ export class AppointmentReschedule {
   protected readonly problem = signal('');
   protected readonly doctor = httpResource<DoctorDetail>(() => {
     const id = this.moving() ? this.appointment().doctor?.id : undefined;
-    return id ? `/api/directory/doctors/${id}/` : undefined;
+    return id ? pathOf(directoryDoctorsRetrieve, { id }) : undefined;
   });
 
   /** What was pressed is gone then: the focus goes to what took its place. */

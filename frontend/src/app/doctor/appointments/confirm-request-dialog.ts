@@ -13,6 +13,9 @@ import {
   viewChild,
 } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { directoryDoctorsRetrieve } from '../../api/fn/directory/directory-doctors-retrieve';
+import { slotsRetrieve } from '../../api/fn/slots/slots-retrieve';
+import { pathOf } from '../../core/http/path';
 import type { SlotOut } from '../../api/models';
 import type { ConfirmTerms } from '../../booking/appointments-api';
 import { startOf } from '../../booking/appointment-times';
@@ -172,11 +175,11 @@ export class ConfirmRequestDialog {
   protected readonly other = signal<DirectorySlot | null>(null);
   protected readonly pickerMode = signal<Mode | ''>(this.appointment.consultation_mode);
   private readonly asked = httpResource<SlotOut>(() =>
-    this.appointment.slot ? `/api/slots/${this.appointment.slot.id}/` : undefined,
+    this.appointment.slot ? pathOf(slotsRetrieve, { id: this.appointment.slot.id }) : undefined,
   );
   protected readonly doctor = httpResource<DoctorDetail>(() => {
     const id = this.choosing() ? this.appointment.doctor?.id : undefined;
-    return id ? `/api/directory/doctors/${id}/` : undefined;
+    return id ? pathOf(directoryDoctorsRetrieve, { id }) : undefined;
   });
   protected readonly start = computed(() => this.other()?.start ?? startOf(this.appointment));
   /** What the slot offers; both only where it is known to. */

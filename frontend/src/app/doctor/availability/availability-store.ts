@@ -9,6 +9,12 @@ import {
   untracked,
 } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { availabilitiesConflictsList } from '../../api/fn/availabilities/availabilities-conflicts-list';
+import { availabilitiesList } from '../../api/fn/availabilities/availabilities-list';
+import { availabilitiesPreviewCreate } from '../../api/fn/availabilities/availabilities-preview-create';
+import { availabilitiesRetrieve } from '../../api/fn/availabilities/availabilities-retrieve';
+import { availabilitiesScheduleRetrieve } from '../../api/fn/availabilities/availabilities-schedule-retrieve';
+import { pathOf } from '../../core/http/path';
 import { Api } from '../../api/api';
 import { availabilitiesCreate } from '../../api/fn/availabilities/availabilities-create';
 import { availabilitiesScheduleUpdate } from '../../api/fn/availabilities/availabilities-schedule-update';
@@ -27,11 +33,11 @@ export class AvailabilityStore {
   private readonly http = inject(HttpClient);
 
   readonly loaded = httpResource<AvailabilityOut[]>(() => ({
-    url: '/api/availabilities/',
+    url: availabilitiesList.PATH,
     params: { limit: 500 },
   }));
-  readonly schedule = httpResource<ScheduleOut>(() => '/api/availabilities/schedule/');
-  readonly conflicts = httpResource<ConflictOut[]>(() => '/api/availabilities/conflicts/');
+  readonly schedule = httpResource<ScheduleOut>(() => availabilitiesScheduleRetrieve.PATH);
+  readonly conflicts = httpResource<ConflictOut[]>(() => availabilitiesConflictsList.PATH);
   readonly presentConflicts = latest(this.conflicts);
   private readonly list = latest(this.loaded, { keep: true });
 
@@ -53,7 +59,7 @@ export class AvailabilityStore {
     return rules === null
       ? undefined
       : {
-          url: '/api/availabilities/preview/',
+          url: availabilitiesPreviewCreate.PATH,
           method: 'POST',
           body: { rules: rules.map(toApi), weeks: 2 },
         };
@@ -143,7 +149,7 @@ export class AvailabilityStore {
 
   /** Reads the rule and its tag, and writes only if it is still the one that was edited. */
   private async send(method: 'PATCH' | 'DELETE', rule: Rule): Promise<AvailabilityOut | null> {
-    const url = `/api/availabilities/${rule.id}/`;
+    const url = pathOf(availabilitiesRetrieve, { id: rule.id ?? 0 });
     const current = await firstValueFrom(
       this.http.get<AvailabilityOut>(url, { observe: 'response' }),
     );

@@ -11,6 +11,8 @@ import {
 } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { firstValueFrom } from 'rxjs';
+import { doctorsMeRetrieve } from '../../api/fn/doctors/doctors-me-retrieve';
+import { specialtiesList } from '../../api/fn/specialties/specialties-list';
 import type { DoctorProfile } from '../../api/models';
 import { Session } from '../../core/auth/session';
 import { isProblem } from '../../core/errors/problem';
@@ -54,8 +56,8 @@ export class DoctorProfileForm {
   private readonly session = inject(Session);
   private readonly toasts = inject(Toasts);
 
-  protected readonly profile = httpResource<DoctorProfile>(() => '/api/doctors/me/');
-  protected readonly specialties = httpResource<Specialty[]>(() => '/api/specialties/');
+  protected readonly profile = httpResource<DoctorProfile>(() => doctorsMeRetrieve.PATH);
+  protected readonly specialties = httpResource<Specialty[]>(() => specialtiesList.PATH);
   protected readonly specialtyList = computed(() =>
     this.specialties.hasValue() ? this.specialties.value() : [],
   );
@@ -166,7 +168,7 @@ export class DoctorProfileForm {
 
   private async patch(etag: string): Promise<void> {
     const answer = await firstValueFrom(
-      this.http.patch<DoctorProfile>('/api/doctors/me/', toProfile(this.model()), {
+      this.http.patch<DoctorProfile>(doctorsMeRetrieve.PATH, toProfile(this.model()), {
         headers: etag ? { 'If-Match': etag } : {},
         observe: 'response',
       }),
@@ -180,7 +182,7 @@ export class DoctorProfileForm {
   /** The present tag when only what this form does not hold has changed: the picture, say. */
   private async harmlessTag(): Promise<string | null> {
     const answer = await firstValueFrom(
-      this.http.get<DoctorProfile>('/api/doctors/me/', { observe: 'response' }),
+      this.http.get<DoctorProfile>(doctorsMeRetrieve.PATH, { observe: 'response' }),
     );
     const text = (profile: DoctorProfile) => JSON.stringify(this.read(profile));
     const same = answer.body && text(answer.body) === text(this.profile.value() as DoctorProfile);

@@ -1,5 +1,6 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject } from '@angular/core';
+import { appointmentsList } from '../../api/fn/appointments/appointments-list';
 import { latest } from '../../core/http/latest';
 import { I18n } from '../../core/i18n/i18n';
 import type { Appointment } from '../../core/models';
@@ -54,7 +55,7 @@ export class RequestsPage {
   protected readonly t = this.i18n.t;
 
   protected readonly requests = httpResource<Appointment[]>(() => ({
-    url: '/api/appointments/',
+    url: appointmentsList.PATH,
     params: { to_answer: true, when: 'upcoming', limit: 200 },
   }));
   private readonly rows = latest(this.requests, { keep: true });

@@ -13,6 +13,9 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { appointmentsHistoryList } from '../../api/fn/appointments/appointments-history-list';
+import { appointmentsRetrieve } from '../../api/fn/appointments/appointments-retrieve';
+import { pathOf } from '../../core/http/path';
 import { AppointmentsApi } from '../../booking/appointments-api';
 import { endOf, isUpcoming, startOf } from '../../booking/appointment-times';
 import { directionsOf, placeOf } from '../../booking/place';
@@ -86,11 +89,11 @@ export class AppointmentPage {
   private readonly moveButton = viewChild<ElementRef<HTMLElement>>('moveButton');
   private readonly wordsButton = viewChild<ElementRef<HTMLElement>>('wordsButton');
 
-  protected readonly appointment = httpResource<Appointment>(
-    () => `/api/appointments/${this.id()}/`,
+  protected readonly appointment = httpResource<Appointment>(() =>
+    pathOf(appointmentsRetrieve, { id: this.id() }),
   );
-  protected readonly history = httpResource<HistoryEntry[]>(
-    () => `/api/appointments/${this.id()}/history/`,
+  protected readonly history = httpResource<HistoryEntry[]>(() =>
+    pathOf(appointmentsHistoryList, { id: this.id() }),
   );
   protected readonly item = latest(this.appointment);
   protected readonly missing = computed(

@@ -10,6 +10,8 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
+import { directoryDoctorsRetrieve } from '../../api/fn/directory/directory-doctors-retrieve';
+import { pathOf } from '../../core/http/path';
 import { AppointmentsApi } from '../../booking/appointments-api';
 import { Hold } from '../../booking/hold';
 import { SlotPicker } from '../../booking/slot-picker';
@@ -131,8 +133,8 @@ export class RescheduleCard {
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly bar = viewChild<ElementRef<HTMLElement>>('bar');
 
-  protected readonly details = httpResource<DoctorDetail>(
-    () => `/api/directory/doctors/${this.doctor()}/`,
+  protected readonly details = httpResource<DoctorDetail>(() =>
+    pathOf(directoryDoctorsRetrieve, { id: this.doctor() }),
   );
   /** A patient keeps the mode: another one is a matter for the practice. */
   protected readonly modes = computed<readonly Mode[]>(() => [

@@ -1,6 +1,7 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { appointmentsList } from '../../api/fn/appointments/appointments-list';
 import { byStart, isUpcoming, startOf } from '../../booking/appointment-times';
 import { Session } from '../../core/auth/session';
 import { latest } from '../../core/http/latest';
@@ -38,12 +39,12 @@ export class PatientHomePage {
   protected readonly session = inject(Session);
 
   protected readonly upcoming = httpResource<Appointment[]>(() => ({
-    url: '/api/appointments/',
+    url: appointmentsList.PATH,
     params: { when: 'upcoming', limit: 100 },
   }));
   private readonly pastLimit = signal(PAST_PAGE);
   protected readonly past = httpResource<Appointment[]>(() => ({
-    url: '/api/appointments/',
+    url: appointmentsList.PATH,
     params: { when: 'past', limit: this.pastLimit() },
   }));
   private readonly upcomingList = latest(this.upcoming);

@@ -1,6 +1,7 @@
 import { httpResource } from '@angular/common/http';
 import { afterNextRender, Component, inject, Injector, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
+import { dependantsList } from '../../api/fn/dependants/dependants-list';
 import { Api } from '../../api/api';
 import { dependantsCreate } from '../../api/fn/dependants/dependants-create';
 import { dependantsDestroy } from '../../api/fn/dependants/dependants-destroy';
@@ -32,7 +33,7 @@ export class DependantsCard {
   private readonly injector = inject(Injector);
   private readonly problemText = injectProblemText();
 
-  protected readonly people = httpResource<Dependant[]>(() => '/api/dependants/');
+  protected readonly people = httpResource<Dependant[]>(() => dependantsList.PATH);
   protected readonly adding = signal(false);
   protected readonly failure = signal('');
   protected readonly kinds: Dependant['kind'][] = ['parent', 'guardian', 'relative', 'carer'];

@@ -1,6 +1,7 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
+import { patientsMeRetrieve } from '../../api/fn/patients/patients-me-retrieve';
 import { Api } from '../../api/api';
 import { patientsMePartialUpdate } from '../../api/fn/patients/patients-me-partial-update';
 import { Session } from '../../core/auth/session';
@@ -39,7 +40,7 @@ export class PatientCard {
   private readonly session = inject(Session);
   private readonly toasts = inject(Toasts);
 
-  protected readonly profile = httpResource<PatientProfile>(() => '/api/patients/me/');
+  protected readonly profile = httpResource<PatientProfile>(() => patientsMeRetrieve.PATH);
   private readonly model = signal({ ...emptyPatient });
   protected readonly fields = form(this.model, patientSchema);
   protected readonly submission = formSubmission(this.fields, injectProblemText());

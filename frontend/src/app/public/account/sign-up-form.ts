@@ -12,6 +12,7 @@ import {
   untracked,
 } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
+import { specialtiesList } from '../../api/fn/specialties/specialties-list';
 import { AccountApi } from '../../core/auth/account-api';
 import { Session } from '../../core/auth/session';
 import { injectProblemText } from '../../core/errors/problem-text';
@@ -56,7 +57,7 @@ export class SignUpForm {
   private readonly problemText = injectProblemText();
 
   protected readonly specialties = httpResource<Specialty[]>(() =>
-    this.role() === 'DOCTOR' ? '/api/specialties/' : undefined,
+    this.role() === 'DOCTOR' ? specialtiesList.PATH : undefined,
   );
   private readonly model = signal({ ...emptySignUp });
   protected readonly fields = form(this.model, signUpSchema);

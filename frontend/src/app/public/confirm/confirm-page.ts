@@ -15,6 +15,10 @@ import {
 } from '@angular/core';
 import { form, FormField, maxLength } from '@angular/forms/signals';
 import { Router, RouterLink } from '@angular/router';
+import { dependantsList } from '../../api/fn/dependants/dependants-list';
+import { directoryDoctorsRetrieve } from '../../api/fn/directory/directory-doctors-retrieve';
+import { directoryDoctorsSlotsList } from '../../api/fn/directory/directory-doctors-slots-list';
+import { pathOf } from '../../core/http/path';
 import { confirmParams } from '../../booking/confirm-link';
 import { homeOf } from '../../core/auth/guards';
 import { Session } from '../../core/auth/session';
@@ -75,13 +79,13 @@ export class ConfirmPage {
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
 
   protected readonly doctor = httpResource<DoctorDetail>(() =>
-    this.medecin() ? `/api/directory/doctors/${this.medecin()}/` : undefined,
+    this.medecin() ? pathOf(directoryDoctorsRetrieve, { id: this.medecin() }) : undefined,
   );
   protected readonly detail = latest(this.doctor, { keep: true });
   /** A link that names only the slot: its times are looked up among the free ones. */
   private readonly lookup = httpResource<DirectorySlot[]>(() =>
     this.medecin() && this.slot() && !isInstant(this.debut())
-      ? { url: `/api/directory/doctors/${this.medecin()}/slots/` }
+      ? { url: pathOf(directoryDoctorsSlotsList, { id: this.medecin() }) }
       : undefined,
   );
   protected readonly chosenMode = computed<Mode>(() =>
@@ -105,7 +109,7 @@ export class ConfirmPage {
       : null;
   });
   protected readonly dependants = httpResource<Dependant[]>(() =>
-    this.stage() === 'form' ? '/api/dependants/' : undefined,
+    this.stage() === 'form' ? dependantsList.PATH : undefined,
   );
   protected readonly family = latest(this.dependants, { keep: true });
   protected readonly whom = signal<number | null>(null);

@@ -1,6 +1,8 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { directoryDoctorsSlotsList } from '../../api/fn/directory/directory-doctors-slots-list';
+import { pathOf } from '../../core/http/path';
 import { AppointmentsApi, type NewAppointment } from '../../booking/appointments-api';
 import { Hold } from '../../booking/hold';
 import { fits, nearest } from '../../booking/slots';
@@ -112,7 +114,7 @@ export class ConfirmStore {
     const start = addDays(day, -3) < today ? today : addDays(day, -3);
     try {
       const slots = await firstValueFrom(
-        this.http.get<DirectorySlot[]>(`/api/directory/doctors/${choice.doctor}/slots/`, {
+        this.http.get<DirectorySlot[]>(pathOf(directoryDoctorsSlotsList, { id: choice.doctor }), {
           params: compact({ start, end: addDays(start, 21), mode: choice.mode }),
         }),
       );

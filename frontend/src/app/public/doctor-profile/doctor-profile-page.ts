@@ -9,6 +9,8 @@ import {
   numberAttribute,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { directoryDoctorsRetrieve } from '../../api/fn/directory/directory-doctors-retrieve';
+import { pathOf } from '../../core/http/path';
 import { confirmParams } from '../../booking/confirm-link';
 import { scheduleLines } from '../../booking/schedule-lines';
 import { SlotPicker } from '../../booking/slot-picker';
@@ -46,7 +48,7 @@ export class DoctorProfilePage {
 
   protected readonly doctor = httpResource<DoctorDetail>(() => {
     this.i18n.language();
-    return `/api/directory/doctors/${this.id()}/`;
+    return pathOf(directoryDoctorsRetrieve, { id: this.id() });
   });
   protected readonly detail = latest(this.doctor, { keep: true });
   protected readonly missing = computed(

@@ -2,6 +2,7 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, effect, inject, linkedSignal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
+import { directoryFacetsRetrieve } from '../../api/fn/directory/directory-facets-retrieve';
 import { latest } from '../../core/http/latest';
 import { compact } from '../../core/http/list-params';
 import { Formats } from '../../core/i18n/formats';
@@ -35,7 +36,7 @@ export class HomePage {
   private readonly facetsRead = httpResource<Facets>(() => {
     this.i18n.language();
     const { q, city, language, mode } = this.filters();
-    return { url: '/api/directory/facets/', params: compact({ q, city, language, mode }) };
+    return { url: directoryFacetsRetrieve.PATH, params: compact({ q, city, language, mode }) };
   });
   private readonly facets = latest(this.facetsRead, { keep: true });
   /** What the bar shows before it is submitted. */

@@ -1,6 +1,8 @@
 import { HttpClient } from '@angular/common/http';
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { directoryDoctorsList } from '../../api/fn/directory/directory-doctors-list';
+import { directorySlotsList } from '../../api/fn/directory/directory-slots-list';
 import { applyChange, fits } from '../../booking/slots';
 import { compact, nextCursor } from '../../core/http/list-params';
 import { addDays } from '../../core/i18n/dates';
@@ -100,7 +102,7 @@ export class SearchStore {
     this.busy.set(true);
     try {
       const answer = await firstValueFrom(
-        this.http.get<DirectoryDoctor[]>('/api/directory/doctors/', {
+        this.http.get<DirectoryDoctor[]>(directoryDoctorsList.PATH, {
           params: compact({ ...this.filters, limit: PAGE, cursor }),
           observe: 'response',
         }),
@@ -136,7 +138,7 @@ export class SearchStore {
     const lists: Record<number, DirectorySlot[]> = Object.fromEntries(ids.map((id) => [id, []]));
     try {
       const found = await firstValueFrom(
-        this.http.get<DirectorySlot[]>('/api/directory/slots/', {
+        this.http.get<DirectorySlot[]>(directorySlotsList.PATH, {
           params: compact({
             doctors: ids.join(','),
             start: today,
