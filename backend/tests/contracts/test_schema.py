@@ -27,6 +27,7 @@ from tests.access.world import Cast, build_world
 ROWS = {
     "/api/appointments/": "appointment",
     "/api/availabilities/": "rule",
+    "/api/care/relations/": "care",
     "/api/dependants/": "ward",
     "/api/directory/doctors/": "cho",
     "/api/doctors/": "cho",
