@@ -14,7 +14,12 @@ const PAGE = 8;
   selector: 'app-patient-finder',
   imports: [ErrorState, Icon],
   template: `
-    <form class="search" role="search" (submit)="search($event, query.value)">
+    <form
+      class="search"
+      role="search"
+      [attr.aria-label]="label()"
+      (submit)="search($event, query.value)"
+    >
       <label class="sr-only" [for]="field()">{{ label() }}</label>
       <input
         #query
