@@ -133,6 +133,18 @@ describe('Session', () => {
     expect(session.ended()).toBe(true);
   });
 
+  it('says still that it ended, when a renewal that was under way is refused later', async () => {
+    await signIn(token(1));
+    const done = session.refresh();
+    await settle();
+    channel.handler('signed-out');
+    server
+      .expectOne('/api/token/refresh/')
+      .flush({ code: 'token_not_valid' }, { status: 401, statusText: 'ended' });
+    expect(await done).toBe(false);
+    expect(session.ended()).toBe(true);
+  });
+
   describe('when somebody else has renewed at the same moment', () => {
     const reused = [{ code: 'token_reused' }, { status: 401, statusText: 'reused' }] as const;
 

@@ -120,9 +120,9 @@ export class Session {
       }
       // Only a refusal ends the session: while offline it may still be good.
       if ([400, 401, 403].includes(status)) {
-        const wasSignedIn = this.signedIn();
+        // Another tab may have signed out meanwhile, and said that it ended.
+        this.ended.update((ended) => ended || this.signedIn());
         this.clear();
-        this.ended.set(wasSignedIn);
       }
       if (code === 'token_reused') {
         await this.endForAll();
