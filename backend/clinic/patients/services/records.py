@@ -8,11 +8,12 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clinic.common.errors import Conflict
-from clinic.patients.models import Patient, PatientCode
+from clinic.common.errors import Conflict, Forbidden
+from clinic.patients.models import Guardian, Patient, PatientCode
 from clinic.patients.services.claiming import digest_of
 from clinic.patients.services.dependants import Person, write_down
 from clinic.users.models import User
+from clinic.users.roles import Role
 
 # No letters or digits that look alike.
 LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -25,6 +26,16 @@ class HasAccount(Conflict):
 
     code = "has_account"
     sentence = _("This patient already has an account.")
+
+
+class HasGuardian(Conflict):
+    """Somebody acts for the patient already: nobody else takes their place by a code."""
+
+    code = "has_guardian"
+    sentence = _(
+        "Somebody acts for this patient with an account of their own. No code is needed, and none "
+        "can be made."
+    )
 
 
 @dataclass(frozen=True)
@@ -48,11 +59,17 @@ def create_patient(*, by: User, person: Person, today: date) -> Patient:
 def make_code(*, by: User, patient: Patient, now: datetime) -> Handed:
     """Make the code with which the patient registers for their own record; older ones end.
 
-    Only its digest is kept. Raises :class:`HasAccount`.
+    Whoever has the code is the patient from then on. So only who wrote the patient down hands it
+    out, or an admin, and never for somebody who has a guardian. Only its digest is kept. Raises
+    Forbidden, :class:`HasAccount` or :class:`HasGuardian`.
     """
     patient = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    if by.role != Role.ADMIN and patient.created_by_id != by.pk:
+        raise Forbidden
     if patient.user_id is not None:
         raise HasAccount
+    if Guardian.objects.in_force().filter(patient=patient).exists():
+        raise HasGuardian
     PatientCode.objects.filter(patient=patient, used_at=None).delete()
     code = "".join(secrets.choice(LETTERS) for _letter in range(LENGTH))
     made = PatientCode.objects.create(

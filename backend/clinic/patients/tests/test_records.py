@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from clinic.patients.models import Patient, PatientCode
+from clinic.patients.models import Guardian, Patient, PatientCode
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 from clinic.users.tests.signing import registration
@@ -122,3 +122,29 @@ def test_who_has_an_account_needs_no_code(api: Api, eve: User, ada: User) -> Non
     answer = api(eve).post(f"/api/patients/{ada.patient.pk}/code/")
 
     assert (answer.status_code, answer.json()["code"]) == (409, "has_account")
+
+
+def test_only_who_wrote_the_patient_down_hands_out_the_code(
+    api: Api, dr_cho: User, dr_diaz: User, eve: User, wanda: dict[str, Any]
+) -> None:
+    path = f"/api/patients/{wanda['id']}/code/"
+    name = {name: wanda[name] for name in ("first_name", "last_name", "birth_date")}
+    assert len(api(dr_diaz).post("/api/patients/find/", name).json()) == 1
+    own = slot_at(dr_diaz.doctor, timezone.now() + timedelta(days=2))
+    booked = api(dr_diaz).post("/api/appointments/", {"slot": own.pk, "patient": wanda["id"]})
+    assert booked.status_code == 201
+    assert api(dr_diaz).get(f"/api/patients/{wanda['id']}/").status_code == 200
+
+    statuses = [api(who).post(path).status_code for who in (dr_diaz, dr_cho, eve)]
+
+    assert statuses == [403, 201, 201]
+
+
+def test_nobody_takes_the_place_of_a_guardian_by_a_code(
+    api: Api, ada: User, dr_cho: User, eve: User, wanda: dict[str, Any]
+) -> None:
+    Guardian.objects.create(user=ada, patient_id=wanda["id"], created_at=timezone.now())
+
+    for who in (dr_cho, eve):
+        answer = api(who).post(f"/api/patients/{wanda['id']}/code/")
+        assert (answer.status_code, answer.json()["code"]) == (409, "has_guardian")
