@@ -41,6 +41,9 @@ def _unite(twin: CareRelation, other: CareRelation, *, now: datetime) -> None:
     if other.closed_at and (twin.closed_at is None or other.closed_at > twin.closed_at):
         twin.closed_at, twin.closed_by = other.closed_at, other.closed_by
         twin.closed_because = other.closed_because
+    if twin.is_closed:
+        # What either record had agreed to by now opens nothing again.
+        twin.closed_at = now
     if Scope.RECORD in (twin.earned, other.earned) and not twin.is_closed:
         twin.earned = Scope.RECORD
     elif twin.is_closed:

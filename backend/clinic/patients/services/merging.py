@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.common.errors import Conflict, Invalid
+from clinic.deliveries.models import Delivery
 from clinic.patients.models import Guardian, Patient, PatientCode, PatientLookup
 from clinic.patients.registry import Merge, obstacles_of, references
+from clinic.patients.selectors import PATIENT
 from clinic.patients.services.profiles import search_text_of
 
 # What the two may say differently; the clinic's own status stays that of the kept record.
@@ -82,6 +84,8 @@ def merge_patients(
         raise Overlapping(details={"overlaps": overlaps})
     for reference in references().values():
         reference.move(merge)
+    mails = Delivery.objects.filter(recipient_kind=PATIENT, recipient_id=other_id)
+    mails.update(recipient_id=kept_id)
     _take_values(kept, other, fields)
     _take_account(kept, other)
     kept.save()
@@ -108,7 +112,16 @@ def differing(kept: Patient, other: Patient) -> list[str]:
 
 
 def move_guardians(merge: Merge) -> None:
-    """Let those who act for the other record act for the kept one; nobody twice."""
+    """Let those who act for the other record act for the kept one; nobody twice.
+
+    Beside a record with an account, one without may be anybody's invention: who acts for it does
+    not come to act for a person who has an account.
+    """
+    both = Patient.objects.filter(pk__in=[merge.kept_id, merge.other_id])
+    has_account = set(both.exclude(user=None).values_list("pk", flat=True))
+    if has_account:
+        of_either = Guardian.objects.filter(patient__in=both.values("pk"))
+        of_either.exclude(patient__in=has_account).delete()
     own = {one.user_id: one for one in Guardian.objects.filter(patient=merge.kept_id)}
     for guardian in Guardian.objects.filter(patient=merge.other_id).order_by("pk"):
         twin = own.get(guardian.user_id)

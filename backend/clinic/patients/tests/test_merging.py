@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
+from clinic.appointments.services.transitions import apply_transition
 from clinic.audit.models import AuditEntry
 from clinic.care.models import CareRelation, EmergencyAccess
+from clinic.care.policies import Closer
+from clinic.care.services.relations import end_relation
+from clinic.deliveries.models import Delivery
 from clinic.outbox import services as outbox
 from clinic.patients.models import Guardian, Patient, PatientCode
 from clinic.patients.services.dependants import Person
@@ -25,6 +30,7 @@ from clinic.users.models import User
 
 Api = Callable[[User | None], APIClient]
 A_DAY = timedelta(days=1)
+ADA = Person("Ada", "Martin", date(1990, 11, 24))
 pytestmark = pytest.mark.both_databases
 
 
@@ -69,25 +75,25 @@ def test_everything_of_the_other_record_moves(
     booked(eve, slot_at(dr_diaz.doctor, now + 4 * A_DAY), now, walk_in)
     held = slot_at(dr_cho.doctor, now + 5 * A_DAY)
     hold_slot(slot_id=held.pk, patient=walk_in, now=now, minutes=5)
-    Guardian.objects.create(user=ben, patient=walk_in, created_at=now)
-    Guardian.objects.create(user=ada, patient=walk_in, created_at=now)
     EmergencyAccess.objects.create(
         doctor=dr_diaz.doctor, patient=walk_in, reason="x", opened_at=now, ends_at=now + A_DAY
     )
     make_code(by=dr_cho, patient=walk_in, now=now)
+    Guardian.objects.create(user=ben, patient=walk_in, created_at=now)
 
     answer = merge(api(eve), kept, walk_in)
 
     assert answer.status_code == 200, answer.content
     shown = answer.json()
-    assert shown["counts"] == {"appointments": 3, "relations": 2, "guardians": 1}
+    assert shown["counts"] == {"appointments": 3, "relations": 2, "guardians": 0}
     assert (shown["first_name"], shown["phone"]) == ("Ada", "+33612345678")
     assert (shown["birth_date"], shown["account"]) == ("1990-11-24", "ada@example.org")
     assert not Patient.objects.filter(pk=walk_in.pk).exists()
     assert {row.patient_id for row in Appointment.objects.all()} == {kept.pk}
     scopes = CareRelation.objects.order_by("doctor").values_list("doctor", "scope")
     assert dict(scopes) == {dr_cho.doctor.pk: "contact", dr_diaz.doctor.pk: "record"}
-    assert [one.user for one in Guardian.objects.all()] == [ben]
+    # Whoever acts for a record without an account does not come to act for Ada.
+    assert not Guardian.objects.exists()
     assert Hold.objects.get().patient == kept
     assert EmergencyAccess.objects.get().patient == kept
     assert not PatientCode.objects.exists()
@@ -96,6 +102,40 @@ def test_everything_of_the_other_record_moves(
     assert api(ada).get(f"/api/appointments/{moved.pk}/").status_code == 200
     [entry] = AuditEntry.objects.filter(route="patient-merge")
     assert (entry.action, entry.patients) == ("write", sorted([kept.pk, walk_in.pk]))
+
+
+@pytest.mark.django_db
+def test_guardians_stay_with_a_child_written_down_twice(
+    api: Api, ada: User, ben: User, dr_cho: User, eve: User, walk_in: Patient, now: datetime
+) -> None:
+    twin = create_patient(
+        by=dr_cho, person=Person("Ada", "Martin", date(1990, 11, 24)), today=now.date()
+    )
+    Guardian.objects.create(user=ada, patient=twin, created_at=now)
+    Guardian.objects.create(user=ada, patient=walk_in, created_at=now)
+    Guardian.objects.create(user=ben, patient=walk_in, created_at=now)
+
+    assert merge(api(eve), twin, walk_in).status_code == 200
+
+    acting = Guardian.objects.order_by("pk").values_list("user", "patient")
+    assert list(acting) == [(ada.pk, twin.pk), (ben.pk, twin.pk)]
+
+
+@pytest.mark.django_db
+def test_what_is_still_to_be_mailed_goes_to_the_kept_record(
+    api: Api, dr_cho: User, eve: User, walk_in: Patient, now: datetime
+) -> None:
+    twin = create_patient(
+        by=dr_cho, person=Person("Ada", "Martin", date(1990, 11, 24)), today=now.date()
+    )
+    booked(dr_cho, slot_at(dr_cho.doctor, now + 3 * A_DAY), now, walk_in)
+    outbox.relay(now=now + A_DAY)
+    mails = Delivery.objects.filter(recipient_kind="patient").values_list("recipient_id", flat=True)
+    assert set(mails) == {walk_in.pk}
+
+    assert merge(api(eve), twin, walk_in).status_code == 200
+
+    assert set(mails.all()) == {twin.pk}
 
 
 @pytest.mark.django_db
@@ -162,6 +202,27 @@ def test_of_two_relations_one_that_was_closed_stays_closed(
 
     relation = CareRelation.objects.get()
     assert (relation.scope, relation.is_closed, relation.closed_by) == ("contact", True, "patient")
+
+
+@pytest.mark.django_db
+def test_what_was_agreed_before_a_merge_reopens_nothing(
+    api: Api, ada: User, dr_cho: User, eve: User, walk_in: Patient, now: datetime
+) -> None:
+    first = booked(ada, slot_at(dr_cho.doctor, now + 2 * A_DAY), now, ada.patient)
+    relation = CareRelation.objects.get()
+    end_relation(relation=relation, by=Closer.PATIENT, now=now)
+    apply_transition(by=ada, appointment_id=first.pk, transition=Transition.CANCEL, now=now)
+    later = now + timedelta(hours=1)
+    booked(eve, slot_at(dr_cho.doctor, now + 3 * A_DAY), later, walk_in)
+    merge_patients(
+        kept_id=ada.patient.pk, other_id=walk_in.pk, fields={}, now=later + timedelta(hours=1)
+    )
+
+    latest = later + timedelta(hours=2)
+    own = booked(dr_cho, slot_at(dr_cho.doctor, now + 4 * A_DAY), latest, ada.patient)
+    apply_transition(by=dr_cho, appointment_id=own.pk, transition=Transition.CANCEL, now=latest)
+
+    assert CareRelation.objects.get().scope == "contact"
 
 
 @pytest.mark.django_db
