@@ -1,7 +1,10 @@
 """What an appointment opens of its patient's record, and closes again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
+
+from django.conf import settings
+from django.db.models import Q
 
 from clinic.appointments.lifecycle import Status, Transition
 from clinic.appointments.models import Appointment
@@ -14,6 +17,8 @@ _ADDING: Final = frozenset(
 )
 _CHANGING: Final = _ADDING | {
     Transition.ASSIGN,
+    # A request that is moved may be confirmed thereby.
+    Transition.RESCHEDULE,
     Transition.DECLINE,
     Transition.CANCEL,
     Transition.COMPLETE,
@@ -36,7 +41,7 @@ def keep_care(
         status = Status(appointment.status)
         meetings = [_meeting(status, appointment.accepted_at, appointment.arrived_at)]
     else:
-        meetings = _meetings_of(doctor_id, appointment.patient_id)
+        meetings = _meetings_of(doctor_id, appointment.patient_id, now=now)
     keep_relation(
         doctor_id=doctor_id,
         patient_id=appointment.patient_id,
@@ -46,10 +51,15 @@ def keep_care(
     )
 
 
-def _meetings_of(doctor_id: int, patient_id: int) -> list[Meeting]:
-    rows = Appointment.objects.filter(
-        doctor=doctor_id, patient=patient_id, status__in=_OPENING
-    ).values_list("status", "accepted_at", "arrived_at")
+def _meetings_of(doctor_id: int, patient_id: int, *, now: datetime) -> list[Meeting]:
+    """Return the appointments of the two that count: what took place longer ago than care lasts
+    without contact opens nothing again."""
+    lately = Q(end_at__gt=now - timedelta(days=30 * settings.CARE_MONTHS))
+    rows = (
+        Appointment.objects.filter(doctor=doctor_id, patient=patient_id, status__in=_OPENING)
+        .filter(lately | ~Q(status=Status.COMPLETED))
+        .values_list("status", "accepted_at", "arrived_at")
+    )
     return [
         _meeting(Status(status), agreed_at, arrived_at) for status, agreed_at, arrived_at in rows
     ]

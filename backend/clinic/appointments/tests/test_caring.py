@@ -9,10 +9,12 @@ from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.confirming import confirm_appointment
+from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.care.models import CareRelation
 from clinic.care.policies import Closer
 from clinic.care.services.relations import end_long_past, end_relation, keep_relation
+from clinic.doctors.models import Doctor
 from clinic.patients.models import Patient
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
@@ -127,6 +129,40 @@ def test_it_ends_by_itself_after_long_and_opens_again(
 
     book(ada, slot_at(dr_cho.doctor, now + timedelta(days=9)))
     assert open_to(dr_cho, ada) == "contact"
+
+
+@pytest.mark.parametrize("transition", [Transition.CANCEL, Transition.DECLINE])
+def test_what_took_place_long_ago_does_not_open_it_again(
+    transition: Transition,
+    ada: User,
+    dr_cho: User,
+    confirmed: Appointment,
+    now: datetime,
+    book: Book,
+) -> None:
+    ago = now - timedelta(days=900)
+    Appointment.objects.update(status="completed", start_at=ago, end_at=ago + HOUR)
+    CareRelation.objects.update(last_contact_at=ago)
+    assert end_long_past(months=24, now=now) == 1
+    new = book(ada, slot_at(dr_cho.doctor, now + timedelta(days=6)))
+    assert open_to(dr_cho, ada) == "contact"
+
+    apply(dr_cho, new, transition, now)
+
+    assert open_to(dr_cho, ada) is None
+
+
+def test_a_request_that_is_confirmed_by_moving_it_opens_the_record(
+    ada: User, dr_cho: User, appointment: Appointment, now: datetime
+) -> None:
+    Doctor.objects.update(auto_confirm=True)
+    elsewhere = slot_at(dr_cho.doctor, now + timedelta(days=5))
+
+    moved = reschedule_appointment(
+        by=ada, appointment_id=appointment.pk, slot_id=elsewhere.pk, now=now
+    )
+
+    assert (moved.status, open_to(dr_cho, ada)) == ("confirmed", "record")
 
 
 def test_it_is_ended_by_hand(
