@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments.lifecycle import InvalidTransition, Party, Status, Transition
 from clinic.common.errors import Conflict, DomainError, Forbidden, Invalid
+from clinic.slots.modes import ConsultationMode
 from clinic.users.roles import Role
 
 
@@ -57,6 +58,13 @@ class IsOver(Conflict):
 
     code = "is_over"
     sentence = _("This appointment is over.")
+
+
+class NobodyComes(Conflict):
+    """The appointment is by video."""
+
+    code = "by_video"
+    sentence = _("This appointment is by video: the patient accepts it, nobody arrives.")
 
 
 class NotThatDay(Conflict):
@@ -255,11 +263,13 @@ def attendance_refusal(
     arrived_at: datetime | None,
     start_at: datetime | None,
     end_at: datetime | None,
+    mode: str,
     zone: str,
     now: datetime,
 ) -> type[DomainError] | None:
     """Return why the patient's side cannot accept now, or not be marked as arrived: done already,
-    over, or on another day by the doctor's clock; None for what is possible, or is neither."""
+    over, by video, or on another day by the doctor's clock; None for what is possible, or is
+    neither."""
     if transition not in (Transition.AGREE, Transition.ARRIVE):
         return None
     if start_at is None or end_at is None:
@@ -270,6 +280,8 @@ def attendance_refusal(
         return IsOver if now >= end_at else None
     if arrived_at is not None:
         return InvalidTransition
+    if mode == ConsultationMode.VIDEO:
+        return NobodyComes
     there = ZoneInfo(zone)
     is_too_early = now.astimezone(there).date() < start_at.astimezone(there).date()
     return NotThatDay if is_too_early or now >= end_at else None

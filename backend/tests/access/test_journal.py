@@ -67,6 +67,7 @@ def test_one_entry_a_request(row: Row, cast: Cast, api: Callable[[User | None], 
     [
         ("dr_cho", "/api/patients/{ada_patient}/", "Patient", "ada_patient"),
         ("dr_cho", "/api/appointments/{appointment}/", "Appointment", "ada_patient"),
+        ("dr_cho", "/api/appointments/{appointment}/ics/", "Appointment", "ada_patient"),
         ("dr_cho", "/api/appointments/{appointment}/history/", "AppointmentEvent", "ada_patient"),
         ("eve", "/api/users/{ada_user}/", "User", None),
         ("ada", "/api/appointments/{appointment}/", None, None),

@@ -45,6 +45,7 @@ def open_transitions(row: Row, *, viewer: User, now: datetime) -> list[Transitio
             arrived_at=row["arrived_at"],
             start_at=row["start_at"],
             end_at=row["end_at"],
+            mode=row["mode"],
             zone=row["doctor__time_zone"],
             now=now,
         )

@@ -119,6 +119,7 @@ def _require(
         arrived_at=appointment.arrived_at,
         start_at=appointment.start_at,
         end_at=appointment.end_at,
+        mode=appointment.mode,
         zone=appointment.doctor.time_zone if appointment.doctor else "",
         now=now,
     )

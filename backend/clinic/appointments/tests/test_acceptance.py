@@ -112,10 +112,13 @@ def test_the_doctor_accepts_with_the_code_that_the_patient_reads_out(
 
 
 def test_few_codes_are_tried(
-    api: Api, ada: User, dr_cho: User, made: Appointment, settings: Any
+    api: Api, ada: User, dr_cho: User, dr_diaz: User, made: Appointment, settings: Any
 ) -> None:
     rates = {**settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "code": "5/hour"}
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": rates}
+    # Who does not know of it takes no turn away.
+    for _turn in range(6):
+        api(dr_diaz).post(url(made, "accept"), {"code": "AAA-AAA"})
     tried = [
         api(dr_cho).post(url(made, "accept"), {"code": f"AAA-AA{n}"}).status_code for n in range(5)
     ]

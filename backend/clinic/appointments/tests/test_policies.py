@@ -237,8 +237,27 @@ def test_what_has_no_time_is_neither_accepted_nor_arrived() -> None:
             arrived_at=None,
             start_at=None,
             end_at=None,
+            mode="presentiel",
             zone="Europe/Paris",
             now=NOW,
         )
         is_one = transition in (Transition.AGREE, Transition.ARRIVE)
         assert refusal is (InvalidTransition if is_one else None)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("mode", "refusal"), [("presentiel", None), ("distanciel", policies.NobodyComes)]
+)
+def test_nobody_arrives_by_video(mode: str, refusal: type[Exception] | None) -> None:
+    found = policies.attendance_refusal(
+        Transition.ARRIVE,
+        accepted_at=None,
+        arrived_at=None,
+        start_at=NOW,
+        end_at=NOW + timedelta(minutes=30),
+        mode=mode,
+        zone="Europe/Paris",
+        now=NOW,
+    )
+    assert found is refusal

@@ -25,14 +25,17 @@ from clinic.users.roles import Role
 
 
 class CodeAttempts(ScopedThrottle):
-    """Counts codes that are tried for one appointment; the patient's side needs none."""
+    """Counts codes that one account tries for one appointment; the patient's side needs none.
+
+    Whoever does not know of the appointment takes no turn from its doctor.
+    """
 
     def whose(self, request: Request) -> str | None:
-        """Return the appointment."""
+        """Return the appointment, and who tries."""
         route = request.resolver_match
         if route is None or user_of(request).role == Role.PATIENT:
             return None
-        return f"appointment:{int(route.kwargs['pk'])}"
+        return f"appointment:{int(route.kwargs['pk'])}:{user_of(request).pk}"
 
 
 class Attendance(AppointmentViewSet):

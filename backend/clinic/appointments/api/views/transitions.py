@@ -154,6 +154,7 @@ class Transitions(AppointmentViewSet):
     def ics(self, request: Request, pk: str) -> HttpResponse:
         """Return the appointment for a calendar program."""
         row = appointment_of(user_of(request), pk)
+        self.touched([row])
         response = HttpResponse(
             calendar_file(row, owner=owner_of(user_of(request), row), now=timezone.now()),
             content_type="text/calendar; charset=utf-8",
