@@ -26,6 +26,9 @@ class PatientOut(serializers.Serializer[Any]):
     )
     city = serializers.CharField(allow_blank=True)
     has_account = serializers.BooleanField()
+    takes_code = serializers.BooleanField(
+        help_text="Whether the caller may make the code with which the patient registers."
+    )
 
 
 class PatientProfile(TwinNamesMixin, serializers.ModelSerializer[Patient]):

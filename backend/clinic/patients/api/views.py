@@ -55,6 +55,7 @@ class PatientViewSet(ScopedViewSet[Patient]):
         "user_id",
         "user__email",
         "user__username",
+        "created_by_id",
     )
 
     @extend_schema(responses=PatientOut(many=True))
@@ -106,6 +107,8 @@ class PatientViewSet(ScopedViewSet[Patient]):
                 "email": row["user__email"] or row["email"],
                 "city": row["city"],
                 "has_account": row["user_id"] is not None,
+                "takes_code": row["user_id"] is None
+                and records.may_hand_out(user_of(self.request), created_by_id=row["created_by_id"]),
             }
             for row in rows
         ]

@@ -55,6 +55,11 @@ def create_patient(*, by: User, person: Person, today: date) -> Patient:
     return write_down(by=by, person=person, today=today)
 
 
+def may_hand_out(by: User, *, created_by_id: int | None) -> bool:
+    """Return whether ``by`` may hand out codes of a patient whom that account wrote down."""
+    return by.role == Role.ADMIN or created_by_id == by.pk
+
+
 @transaction.atomic
 def make_code(*, by: User, patient: Patient, now: datetime) -> Handed:
     """Make the code with which the patient registers for their own record; older ones end.
@@ -64,7 +69,7 @@ def make_code(*, by: User, patient: Patient, now: datetime) -> Handed:
     Forbidden, :class:`HasAccount` or :class:`HasGuardian`.
     """
     patient = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-    if by.role != Role.ADMIN and patient.created_by_id != by.pk:
+    if not may_hand_out(by, created_by_id=patient.created_by_id):
         raise Forbidden
     if patient.user_id is not None:
         raise HasAccount

@@ -172,6 +172,7 @@ def test_a_doctor_sees_their_own_patients_once_each(
             "email": "ada@example.org",
             "city": "",
             "has_account": True,
+            "takes_code": False,
         }
     ]
     path = f"/api/patients/{ada.patient.pk}/"

@@ -138,6 +138,11 @@ def test_only_who_wrote_the_patient_down_hands_out_the_code(
     statuses = [api(who).post(path).status_code for who in (dr_diaz, dr_cho, eve)]
 
     assert statuses == [403, 201, 201]
+    shown = [
+        api(who).get(f"/api/patients/{wanda['id']}/").json()["takes_code"]
+        for who in (dr_diaz, dr_cho, eve)
+    ]
+    assert shown == [False, True, True]
 
 
 def test_nobody_takes_the_place_of_a_guardian_by_a_code(

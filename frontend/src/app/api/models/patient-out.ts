@@ -21,4 +21,9 @@ export interface PatientOut {
   name: string;
   phone: string;
   sex: string;
+
+  /**
+   * Whether the caller may make the code with which the patient registers.
+   */
+  takes_code: boolean;
 }
