@@ -3,7 +3,7 @@
 // With --check nothing is written; what differs is listed.
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CLIENT = 'src/app/api';
@@ -31,6 +31,11 @@ const unused = sourcesIn(join(output, 'fn'))
   .filter((name) => !imported.has(name));
 for (const name of unused) {
   rmSync(join(output, 'fn', `${name}.ts`));
+}
+for (const folder of readdirSync(join(output, 'fn'))) {
+  if (!readdirSync(join(output, 'fn', folder)).length) {
+    rmdirSync(join(output, 'fn', folder));
+  }
 }
 const index = join(output, 'functions.ts');
 const isGone = (line) => unused.some((name) => line.endsWith(`'./fn/${name}';`));
