@@ -24,7 +24,7 @@ ROWS = [
     Row("GET", "/api/patients/{child}/", who(401, 403, 403, 200, 404, 200, 403)),
     Row("GET", "/api/patients/{walk_in}/", who(401, 403, 403, 200, 404, 200, 403)),
     Row("POST", "/api/patients/{walk_in}/code/", who(401, 403, 403, 201, 404, 201, 403)),
-    Row("POST", "/api/patients/{ada_patient}/code/", who(401, 403, 403, 409, 404, 409, 403)),
+    Row("POST", "/api/patients/{ada_patient}/code/", who(401, 403, 403, 403, 404, 409, 403)),
     Row("GET", "/api/appointments/{childs}/", who(401, 200, 404, 200, 404, 200, 403)),
     Row("POST", "/api/appointments/{childs}/cancel/", who(401, 200, 404, 200, 404, 200, 403)),
     Row("GET", "/api/dependants/", who(401, 200, 200, 403, 403, 403, 403)),
