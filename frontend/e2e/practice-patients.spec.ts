@@ -75,9 +75,10 @@ test('a doctor opens a stranger’s record in an emergency, and the patient is t
   await signIn(page, 'nora');
   await page.goto('/medecin/patients');
   await page.getByRole('link', { name: /pas encore le mien/ }).click();
-  await page.getByLabel('Prénom').fill('ines');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Rechercher un patient');
   await page.getByLabel('Nom', { exact: true }).fill('robert');
   await page.getByLabel('Date de naissance').fill('1990-02-04');
+  await page.getByLabel('Prénom').fill('ines');
   await page.getByRole('button', { name: 'Chercher' }).click();
   await expect(page.getByRole('heading', { name: 'Personne ne correspond' })).toBeVisible();
   await page.getByLabel('Date de naissance').fill('1990-02-03');
