@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from clinic.appointments.lifecycle import Transition
@@ -14,6 +15,8 @@ from clinic.appointments.selectors.acceptance import code_of, token_of
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.care.models import CareRelation
+from clinic.notifications.models import Notification
+from clinic.outbox import services as outbox
 from clinic.outbox.models import Event
 from clinic.patients.models import Guardian
 from clinic.slots.models import Slot
@@ -213,6 +216,10 @@ def test_who_has_come_opens_the_record(
         assert (answer.json()["accepted_at"], scope()) == (None, "record")
         assert "arrive" not in answer.json()["transitions"]
         assert api(eve).post(url(made, "arrive")).json()["code"] == "invalid_transition"
+        while outbox.relay(now=timezone.now()):
+            pass
+    told = Notification.objects.filter(kind="appointment_arrived")
+    assert list(told.values_list("recipient", flat=True)) == [ada.pk]
 
 
 @pytest.mark.parametrize(

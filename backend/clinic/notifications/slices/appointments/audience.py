@@ -18,7 +18,10 @@ _TOLD: Final[Mapping[Transition, str]] = {
     Transition.WITHDRAW: "proposal_withdrawn",
     Transition.EXPIRE: "proposal_expired",
     Transition.AGREE: "appointment_accepted",
+    Transition.ARRIVE: "appointment_arrived",
 }
+# The doctor need not hear of these.
+_FOR_PATIENTS: Final = frozenset({Transition.CONFIRM, Transition.ARRIVE})
 # What patients have done themselves is confirmed to them by mail, with what their calendar needs.
 _RECEIPTS: Final = frozenset({Transition.CREATE, Transition.RESCHEDULE, Transition.CANCEL})
 
@@ -54,6 +57,6 @@ def _news_of(transition: Transition, status: Status) -> dict[Party, str]:
     if transition not in _TOLD:
         return {}
     kind = _TOLD[transition]
-    if transition is Transition.CONFIRM:
+    if transition in _FOR_PATIENTS:
         return {Party.PATIENT: kind}
     return {Party.DOCTOR: kind, Party.PATIENT: kind}

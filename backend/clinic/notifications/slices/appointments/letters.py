@@ -42,6 +42,7 @@ TRUE_WHILE: Final[Mapping[str, Collection[Status]]] = {
     "appointment_assigned": ACTIVE,
     "appointment_edited": ACTIVE,
     "appointment_accepted": _CONFIRMED,
+    "appointment_arrived": _CONFIRMED,
     "proposal_made": _CONFIRMED,
     "proposal_accepted": _CONFIRMED,
     "proposal_declined": _CONFIRMED,

@@ -114,6 +114,13 @@ _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
     "appointment_accepted": lambda data: (
         _("The appointment with %(who)s on %(when)s is accepted.") % _words(data)
     ),
+    "appointment_arrived": lambda data: (
+        _(
+            "The practice has noted that the patient has come to the appointment with %(who)s on "
+            "%(when)s. If that is not so, please call."
+        )
+        % _words(data)
+    ),
     "appointment_reminder": lambda data: (
         _("We remind you of your appointment with %(who)s on %(when)s.") % _words(data)
     ),
@@ -159,6 +166,7 @@ _TITLES: Final = {
     "appointment_assigned": gettext_lazy("Appointment assigned"),
     "appointment_edited": gettext_lazy("Appointment updated"),
     "appointment_accepted": gettext_lazy("Appointment accepted"),
+    "appointment_arrived": gettext_lazy("Arrival noted"),
     "appointment_reminder": gettext_lazy("Appointment reminder"),
     "proposal_made": gettext_lazy("Another time proposed"),
     "proposal_accepted": gettext_lazy("Proposal accepted"),
@@ -177,6 +185,7 @@ _GROUPS: Final = {
     "appointment_cancelled": "changes",
     "appointment_edited": "details",
     "appointment_accepted": "details",
+    "appointment_arrived": "details",
     "appointment_reminder": "reminders",
 }
 _BOTH: Final = (Role.PATIENT, Role.DOCTOR)
