@@ -288,6 +288,23 @@ def test_what_is_no_absence_is_refused(cho: APIClient, change: dict[str, Any]) -
     assert (refused.status_code, list(refused.json()["details"])) == (400, ["end_datetime"])
 
 
+@pytest.mark.parametrize("field", ["start_datetime", "end_datetime"])
+def test_an_absence_neither_starts_nor_ends_in_the_hour_that_is_leapt_over(
+    cho: APIClient, field: str
+) -> None:
+    night = {"start_datetime": "2027-03-28T00:00:00", "end_datetime": "2027-03-28T05:00:00"}
+    made = cho.post("/api/exceptions/", night)
+    path = f"/api/exceptions/{made.json()['id']}/"
+
+    for refused in (
+        cho.post("/api/exceptions/", night | {field: "2027-03-28T02:30:00"}),
+        cho.patch(path, {field: "2027-03-28T02:30:00"}),
+    ):
+        assert (refused.status_code, list(refused.json()["details"])) == (400, [field])
+        assert "n’existe pas" in refused.json()["details"][field][0]
+    assert cho.patch(path, {field: "2027-03-28T02:30:00+01:00"}).status_code == 200
+
+
 def test_absences_are_the_doctors_own_business(
     api: Api, cho: APIClient, ada: User, dr_diaz: User, eve: User
 ) -> None:

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from clinic.common.api.moments import exactly
 from clinic.common.api.permissions import only
 from clinic.common.api.views import ScopedViewSet
-from clinic.common.clocks import settled
 from clinic.doctors.models import Doctor
 from clinic.slots.api.filters import ExceptionFilter
 from clinic.slots.api.serializers import ExceptionChanged, ExceptionOut
@@ -76,8 +76,11 @@ class ExceptionViewSet(ReportsConflicts, ScopedViewSet[Absence]):
 
 
 def _placed(fields: dict[str, Any], doctor: Doctor) -> dict[str, Any]:
-    """Return the fields with naive instants read by the doctor's clock."""
-    return {
-        name: settled(value, doctor.zone) if name in {"start_at", "end_at"} else value
-        for name, value in fields.items()
+    """Return the fields with naive instants read by the doctor's clock. Raises NoSuchTime."""
+    named = {"start_at": "start_datetime", "end_at": "end_datetime"}
+    moments = {
+        name: exactly(fields[name], doctor.zone, field=field)
+        for name, field in named.items()
+        if name in fields
     }
+    return fields | moments
