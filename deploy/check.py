@@ -201,6 +201,20 @@ def check_portrait(visitor: Visitor, root: Path) -> None:
         expect(f"/{place}/ is no door", holds=is_shut)
 
 
+def check_conditions(visitor: Visitor) -> None:
+    """What nginx packs it may be changed as it was read, and not as it was before."""
+    visitor.sign_in("camille")
+    _status, headers, _body = visitor.ask("GET", "/api/users/me/", **{"Accept-Encoding": "gzip"})
+    tag = headers["ETag"]
+    expect("a packed answer's tag is weak", holds=tag.startswith("W/"))
+    change = {"bio": "Bonjour"}
+    statuses = [
+        visitor.ask("PATCH", "/api/users/me/", change, **{"If-Match": tag})[0] for _twice in "12"
+    ]
+    is_kept = statuses == [HTTPStatus.OK, HTTPStatus.PRECONDITION_FAILED]
+    expect("it is taken once, as it was given", holds=is_kept)
+
+
 async def check_booking(visitor: Visitor, address: str) -> None:
     """A booking reaches the doctor's open browser."""
     visitor.sign_in("dr.moreau")
@@ -248,6 +262,7 @@ def main() -> None:
             done = subprocess.run([*ready, url], check=False, capture_output=True)
             expect(f"ready: {done.stdout.decode()}", holds=done.returncode == 0)
         check_files(visitor)
+        check_conditions(visitor)
         check_portrait(visitor, stack.home / "files" / "media")
         asyncio.run(check_booking(visitor, stack.address))
     finally:

@@ -1,5 +1,6 @@
 """Giving a request its doctor and slot (DOMAIN.md "Assign")."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -37,7 +38,7 @@ def assign_appointment(
     now: datetime,
     doctor_id: int | None = None,
     slot_id: int | None = None,
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> Appointment:
     """Give a pending request to a doctor: an admin to anyone, a doctor to themself (R2 §6).
 
@@ -48,7 +49,7 @@ def assign_appointment(
     """
     with atomic_with_alternatives(nearest_to_slot(slot_id, now=now)):
         appointment, party = lock_appointment(
-            by=by, appointment_id=appointment_id, expected_version=expected_version
+            by=by, appointment_id=appointment_id, expected_versions=expected_versions
         )
         allowed_status(appointment, Transition.ASSIGN, party=party, writing=("doctor", "slot"))
         doctor = _doctor_for(by, party, doctor_id)

@@ -45,7 +45,7 @@ def accept_appointment(
     appointment_id: int,
     now: datetime,
     code: str = "",
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> Appointment:
     """Accept an appointment that the doctor made: by the patient's side, or by the doctor with the
     code that the patient reads out.
@@ -54,7 +54,7 @@ def accept_appointment(
     and :class:`CodeNotValid`.
     """
     appointment, party = lock_appointment(
-        by=by, appointment_id=appointment_id, expected_version=expected_version
+        by=by, appointment_id=appointment_id, expected_versions=expected_versions
     )
     _require(appointment, Transition.AGREE, party=party, writing={"code"} if code else (), now=now)
     if party is Party.DOCTOR and not _is_code(appointment, code):
@@ -89,7 +89,11 @@ def accept_by_link(*, token: str, now: datetime) -> Appointment:
 
 @transaction.atomic
 def mark_arrived(
-    *, by: User, appointment_id: int, now: datetime, expected_version: int | None = None
+    *,
+    by: User,
+    appointment_id: int,
+    now: datetime,
+    expected_versions: Collection[int] | None = None,
 ) -> Appointment:
     """Mark that the patient has come, on the day of the appointment and until it ends.
 
@@ -97,7 +101,7 @@ def mark_arrived(
     NotThatDay.
     """
     appointment, party = lock_appointment(
-        by=by, appointment_id=appointment_id, expected_version=expected_version
+        by=by, appointment_id=appointment_id, expected_versions=expected_versions
     )
     _require(appointment, Transition.ARRIVE, party=party, now=now)
     _write(appointment, Transition.ARRIVE, by=by, party=party, now=now)

@@ -1,5 +1,6 @@
 """Confirming a request, as it is or with another time, mode or place; or a patient's proposal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -62,7 +63,7 @@ def confirm_appointment(
     appointment_id: int,
     now: datetime,
     terms: Terms = AS_ASKED,
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> Appointment:
     """Confirm a request, as it was asked for or as ``terms`` say.
 
@@ -72,7 +73,7 @@ def confirm_appointment(
     """
     with atomic_with_alternatives(nearest_to_slot(terms.slot_id, now=now)):
         appointment, party = lock_appointment(
-            by=by, appointment_id=appointment_id, expected_version=expected_version
+            by=by, appointment_id=appointment_id, expected_versions=expected_versions
         )
         proposal = unsettled_proposal(appointment)
         transition = meant(Transition.CONFIRM, proposal, now=now)

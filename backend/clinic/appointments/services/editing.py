@@ -1,6 +1,6 @@
 """Changing what is said about an appointment: never its status, time or people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -23,7 +23,7 @@ def edit_appointment(
     appointment_id: int,
     changes: Mapping[str, str],
     now: datetime,
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> Appointment:
     """Change texts or mode of an active appointment; what stays the same writes nothing.
 
@@ -32,7 +32,7 @@ def edit_appointment(
     InvalidTransition when the appointment is over, TooLate, ModeNotOffered, VersionConflict.
     """
     appointment, party = lock_appointment(
-        by=by, appointment_id=appointment_id, expected_version=expected_version
+        by=by, appointment_id=appointment_id, expected_versions=expected_versions
     )
     allowed_status(appointment, Transition.EDIT, party=party, writing=changes.keys())
     wanted = dict(changes)

@@ -1,5 +1,6 @@
 """Reading rows under lock, in the one order that cannot deadlock."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -63,12 +64,12 @@ def _own_or_ward(locked: PatientQuerySet, *, by: User, patient_id: int | None) -
 
 
 def lock_appointment(
-    *, by: User, appointment_id: int, expected_version: int | None
+    *, by: User, appointment_id: int, expected_versions: Collection[int] | None
 ) -> tuple[Appointment, Party]:
     """Return the appointment under lock (after its patient's) and the capacity of ``by``.
 
-    Raises DoesNotExist when ``by`` may not know of it, VersionConflict when it has changed since
-    ``expected_version``.
+    Raises DoesNotExist when ``by`` may not know of it, VersionConflict when its version is
+    none of ``expected_versions``.
     """
     visible = Appointment.objects.visible_to(by)
     seen = visible.only("patient_id").get(pk=appointment_id)
@@ -78,7 +79,7 @@ def lock_appointment(
         .select_related("patient", "doctor")
         .get(pk=appointment_id)
     )
-    if expected_version is not None and appointment.version != expected_version:
+    if expected_versions is not None and appointment.version not in expected_versions:
         raise VersionConflict
     party = party_of(
         role=by.role,

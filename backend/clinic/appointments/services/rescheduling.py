@@ -1,5 +1,6 @@
 """Moving an appointment to another slot: the old place is freed only if the new one was won."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from clinic.appointments import policies
@@ -23,7 +24,7 @@ def reschedule_appointment(
     slot_id: int,
     now: datetime,
     reason: str = "",
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> Appointment:
     """Move an appointment to another slot of the same doctor, in one transaction.
 
@@ -33,7 +34,7 @@ def reschedule_appointment(
     """
     with atomic_with_alternatives(nearest_to_slot(slot_id, now=now)):
         appointment, party = lock_appointment(
-            by=by, appointment_id=appointment_id, expected_version=expected_version
+            by=by, appointment_id=appointment_id, expected_versions=expected_versions
         )
         said = {"slot", "reason"} if reason else {"slot"}
         allowed_status(appointment, Transition.RESCHEDULE, party=party, writing=said)

@@ -39,7 +39,7 @@ def apply_transition(
     transition: Transition,
     now: datetime,
     reason: str = "",
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> Appointment:
     """Make one transition, keep its history, and record the event that tells others.
 
@@ -52,7 +52,7 @@ def apply_transition(
         message = f"{transition} has a service of its own"
         raise ValueError(message)
     appointment, party = lock_appointment(
-        by=by, appointment_id=appointment_id, expected_version=expected_version
+        by=by, appointment_id=appointment_id, expected_versions=expected_versions
     )
     proposal = unsettled_proposal(appointment)
     transition = meant(transition, proposal, now=now)

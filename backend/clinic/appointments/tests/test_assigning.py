@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 Ask = Callable[..., Appointment]
 
 
-def assign(by: User, asked: Appointment, doctor: User, now: datetime, **more: int) -> Appointment:
+def assign(by: User, asked: Appointment, doctor: User, now: datetime, **more: Any) -> Appointment:
     return assign_appointment(
         by=by, appointment_id=asked.pk, doctor_id=doctor.doctor.pk, now=now, **more
     )

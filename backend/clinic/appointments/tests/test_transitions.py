@@ -143,10 +143,10 @@ def test_a_passed_request_is_not_confirmed(
 
 
 def test_a_stale_version_is_refused(appointment: Appointment, dr_cho: User, now: datetime) -> None:
-    apply(dr_cho, appointment, Transition.CONFIRM, now, expected_version=1)
+    apply(dr_cho, appointment, Transition.CONFIRM, now, expected_versions={1})
 
     with pytest.raises(VersionConflict):
-        apply(dr_cho, appointment, Transition.CANCEL, now, expected_version=1)
+        apply(dr_cho, appointment, Transition.CANCEL, now, expected_versions={1})
 
 
 def reschedule(

@@ -2,8 +2,10 @@
 locking")."""
 
 import hashlib
+import re
 from typing import Any, Final
 
+from django.utils.http import parse_etags
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -13,7 +15,7 @@ from clinic.common.api.renderers import OrjsonRenderer
 from clinic.common.errors import VersionConflict
 
 # A longer number is no version of a row.
-MOST_DIGITS: Final = 9
+_VERSION: Final = re.compile(r'"([0-9]{1,9})"')
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -40,22 +42,30 @@ def tagged(representation: Any) -> Response:
 
 def require_match(request: Request, representation: Any) -> None:
     """Raise :class:`VersionConflict` when ``If-Match`` names another state than the present."""
-    wanted = request.headers.get("If-Match")
-    if wanted is None or wanted.strip() == "*":
-        return
-    tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
-    if etag_of(representation) not in tags:
+    named = _named(request)
+    if named is not None and etag_of(representation) not in named:
         raise VersionConflict
 
 
-def expected_version(request: Request) -> int | None:
-    """Return the version that ``If-Match`` names, for a service to compare under the row's lock.
+def expected_versions(request: Request) -> frozenset[int] | None:
+    """Return the versions that ``If-Match`` names, for a service to compare under the row's lock.
 
-    None without the header. Raises VersionConflict when it names no version at all.
+    None without the header; what is no version is none of the row's.
     """
-    wanted = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if wanted in ("", "*"):
+    named = _named(request)
+    if named is None:
         return None
-    if not wanted.isdecimal() or len(wanted) > MOST_DIGITS:
-        raise VersionConflict
-    return int(wanted)
+    return frozenset(int(found[1]) for tag in named if (found := _VERSION.fullmatch(tag)))
+
+
+def _named(request: Request) -> list[str] | None:
+    """Return the tags of ``If-Match``; None when any state will do.
+
+    A weak one stays marked so, and is like none of ours: the comparison is strong (RFC 9110,
+    13.1.1).
+    """
+    header = request.headers.get("If-Match", "")
+    if not header.strip():
+        return None
+    tags = parse_etags(header)
+    return None if tags == ["*"] else tags

@@ -17,7 +17,7 @@ from clinic.appointments.services.attendance import (
     accept_by_link,
     mark_arrived,
 )
-from clinic.common.api.conditional import IF_MATCH, expected_version
+from clinic.common.api.conditional import IF_MATCH, expected_versions
 from clinic.common.api.people import user_of
 from clinic.common.api.throttles import ByAddress, ScopedThrottle
 from clinic.idempotency.api.keyed import IDEMPOTENCY, Acted, once
@@ -66,7 +66,7 @@ class Attendance(AppointmentViewSet):
                 appointment_id=int(pk),
                 code=sent["code"],
                 now=timezone.now(),
-                expected_version=expected_version(request),
+                expected_versions=expected_versions(request),
             )
             return Acted(int(pk), self.answer(int(pk)))
 
@@ -83,7 +83,7 @@ class Attendance(AppointmentViewSet):
                 by=user_of(request),
                 appointment_id=int(pk),
                 now=timezone.now(),
-                expected_version=expected_version(request),
+                expected_versions=expected_versions(request),
             )
             return Acted(int(pk), self.answer(int(pk)))
 

@@ -24,7 +24,7 @@ from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
 from clinic.appointments.services.transitions import apply_transition
-from clinic.common.api.conditional import IF_MATCH, expected_version
+from clinic.common.api.conditional import IF_MATCH, expected_versions
 from clinic.common.api.moments import exactly
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
@@ -87,7 +87,7 @@ class Appointments(AppointmentViewSet):
             appointment_id=int(pk),
             changes=read(serializers.AppointmentPatchIn, request.data),
             now=timezone.now(),
-            expected_version=expected_version(request),
+            expected_versions=expected_versions(request),
         )
         return self.answer(int(pk))
 
@@ -108,7 +108,7 @@ class Appointments(AppointmentViewSet):
             appointment_id=int(pk),
             transition=Transition.CANCEL,
             now=timezone.now(),
-            expected_version=expected_version(request),
+            expected_versions=expected_versions(request),
         )
         return Response(status=204)
 

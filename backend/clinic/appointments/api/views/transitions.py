@@ -26,7 +26,7 @@ from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.confirming import Terms, confirm_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
-from clinic.common.api.conditional import IF_MATCH, expected_version
+from clinic.common.api.conditional import IF_MATCH, expected_versions
 from clinic.common.api.filters import ALWAYS_KNOWN, refuse_unknown_parameters
 from clinic.common.api.people import user_of
 from clinic.idempotency.api.keyed import IDEMPOTENCY, Acted, once
@@ -51,7 +51,7 @@ class Transitions(AppointmentViewSet):
             transition=transition,
             reason=reason,
             now=timezone.now(),
-            expected_version=expected_version(request),
+            expected_versions=expected_versions(request),
         )
         return self.answer(int(pk))
 
@@ -70,7 +70,7 @@ class Transitions(AppointmentViewSet):
             appointment_id=int(pk),
             terms=Terms(**read(serializers.ConfirmIn, request.data)),
             now=timezone.now(),
-            expected_version=expected_version(request),
+            expected_versions=expected_versions(request),
         )
         return self.answer(int(pk))
 
@@ -128,7 +128,7 @@ class Transitions(AppointmentViewSet):
                 slot_id=data["slot"],
                 reason=data["reason"],
                 now=timezone.now(),
-                expected_version=expected_version(request),
+                expected_versions=expected_versions(request),
             )
             return Acted(int(pk), self.answer(int(pk)))
 
@@ -146,7 +146,7 @@ class Transitions(AppointmentViewSet):
             doctor_id=data.get("doctor"),
             slot_id=data.get("slot"),
             now=timezone.now(),
-            expected_version=expected_version(request),
+            expected_versions=expected_versions(request),
         )
         return self.answer(int(pk))
 
