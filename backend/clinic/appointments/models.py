@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments.lifecycle import ACTIVE, Party, ProposalState, Status, Transition
+from clinic.care.models import CareRelation
 from clinic.doctors.models import Doctor, DoctorQuerySet, Specialty
 from clinic.patients.models import Patient, acted_for
 from clinic.slots.models import Slot
@@ -31,19 +32,24 @@ class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
         return self.all()
 
     def for_doctor(self, viewer: User, /) -> Self:
-        """Return the doctor's own, and requests that wait for any doctor."""
+        """Return the doctor's own, and requests that wait for any doctor: those of a patient's
+        side or of an admin. What a doctor has asked for is between them and the patient."""
         own = Doctor.objects.filter(user=viewer)
         # A scalar subquery: with a join PostgreSQL reads every doctor's week.
-        return self.filter(Q(doctor=own.values("pk")[:1]) | self._waiting_for(own))
+        waiting = self._waiting_for(own) & (Q(accepted_at__isnull=False) | Q(created_by=viewer))
+        return self.filter(Q(doctor=own.values("pk")[:1]) | waiting)
 
     def for_patient(self, viewer: User, /) -> Self:
         """Return the patient's own, and those of whom they act for."""
         return self.filter(patient__in=acted_for(viewer))
 
     def _waiting_for(self, own: DoctorQuerySet) -> Q:
-        """Unassigned requests that this doctor could take: of no or of their own specialty."""
+        """Unassigned requests that this doctor could take: of no or of their own specialty, and of
+        nobody who, or for whom an admin, has closed their record to this doctor."""
         theirs = Q(specialty=None) | Q(specialty=own.values("specialty")[:1])
-        return Q(doctor=None, status=Status.PENDING) & theirs
+        closed = CareRelation.objects.closed().filter(doctor=own.values("pk")[:1])
+        waits = Q(doctor=None, status=Status.PENDING)
+        return waits & theirs & ~Q(patient__in=closed.values("patient"))
 
     def active(self) -> Self:
         """Return those that take a place: pending and confirmed."""

@@ -32,6 +32,10 @@ class CareQuerySet(ScopedQuerySet["CareRelation"]):
         """Return those that have not ended."""
         return self.filter(ended_at=None)
 
+    def closed(self) -> Self:
+        """Return those that were closed on purpose, and to which the patient has not come back."""
+        return self.filter(is_closed=True)
+
     def opening_records(self) -> Self:
         """Return those that open the clinical record: every clinical model starts here."""
         return self.open().filter(scope=Scope.RECORD)

@@ -15,7 +15,8 @@ from clinic.appointments.services.history import before, write_transition
 from clinic.appointments.services.locks import lock_appointment
 from clinic.appointments.services.placement import place_in, win_place
 from clinic.appointments.services.transitions import allowed_status
-from clinic.common.errors import Forbidden, Invalid, Missing
+from clinic.care.models import CareRelation
+from clinic.common.errors import Conflict, Forbidden, Invalid, Missing
 from clinic.doctors.models import Doctor
 from clinic.slots.services.alternatives import atomic_with_alternatives, nearest_to_slot
 from clinic.slots.services.request_slots import open_request_slot
@@ -29,6 +30,16 @@ class DoctorNeeded(Invalid):
     """An admin gives a request to somebody and must say to whom."""
 
     sentence = _("Name the doctor.")
+
+
+class RecordClosed(Conflict):
+    """The patient's side, or an admin, has closed the record to the doctor, and the patient has
+    not come back to them since."""
+
+    code = "record_closed"
+    sentence = _(
+        "This patient's record is closed to this doctor. Please give the request to another one."
+    )
 
 
 def assign_appointment(
@@ -45,7 +56,7 @@ def assign_appointment(
     Without ``doctor_id`` a doctor takes it; an admin must say who does (DoctorNeeded).
     Without ``slot_id`` the doctor's free slot at the wished time is taken; if they have none but
     are neither busy nor absent, one is made for this request; what they already have stays.
-    Raises SlotTaken with alternatives, Overlap or ModeNotSeen.
+    Raises :class:`RecordClosed`, SlotTaken with alternatives, Overlap or ModeNotSeen.
     """
     with atomic_with_alternatives(nearest_to_slot(slot_id, now=now)):
         appointment, party = lock_appointment(
@@ -55,6 +66,7 @@ def assign_appointment(
         doctor = _doctor_for(by, party, doctor_id)
         if slot_id is None and appointment.doctor_id == doctor.pk:
             return appointment
+        _require_open(appointment, doctor)
         if slot_id is None:
             slot_id = _slot_at_wished_time(appointment, doctor, party=party, now=now)
         _place(appointment, slot_id=slot_id, by=by, party=party, now=now, doctor_id=doctor.pk)
@@ -72,6 +84,15 @@ def _doctor_for(by: User, party: Party, doctor_id: int | None) -> Doctor:
     return doctor
 
 
+def _require_open(appointment: Appointment, doctor: Doctor) -> None:
+    """Raise RecordClosed for a doctor whom the patient's side did not mean by "any doctor"."""
+    if appointment.doctor_id == doctor.pk:
+        return
+    closed = CareRelation.objects.closed().filter(doctor=doctor, patient=appointment.patient_id)
+    if closed.exists():
+        raise RecordClosed
+
+
 def _slot_at_wished_time(
     appointment: Appointment, doctor: Doctor, *, party: Party, now: datetime
 ) -> int:
@@ -80,6 +101,7 @@ def _slot_at_wished_time(
         raise Missing
     end_at = appointment.requested_end_at or appointment.end_at or start_at + USUAL_LENGTH
     free = doctors_with_free_slot(
+        patient=appointment.patient,
         start_at=start_at,
         end_at=end_at,
         specialty=None,

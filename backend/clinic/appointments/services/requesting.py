@@ -1,6 +1,6 @@
 """Asking for a wished time, without choosing a slot (R2 §6 "Flux Patient → Médecin")."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -27,6 +27,7 @@ from clinic.slots.policies import SlotTaken
 from clinic.slots.selectors.free import nearest_free
 from clinic.slots.services.alternatives import Nearby, atomic_with_alternatives
 from clinic.users.models import User
+from clinic.users.roles import Role
 
 
 class AlreadyRequested(Conflict):
@@ -40,6 +41,15 @@ class EmptyPeriod(Invalid):
     """The wished period ends before it begins."""
 
     sentence = _("The end must be after the start.")
+
+
+class InOwnName(Invalid):
+    """A doctor asks for another specialty than their own."""
+
+    sentence = _(
+        "You ask in your own name, so for your own specialty. For a colleague's, the patient or "
+        "the clinic's administration asks."
+    )
 
 
 @dataclass(frozen=True)
@@ -62,14 +72,19 @@ def request_appointment(
     exactly one doctor has a free slot then; otherwise it waits for a doctor or an admin. Slots at
     the time of what the patient has booked are passed over; raises PatientOverlap when no other
     slot of the named doctor is left, and AlreadyRequested when the same waits already.
+
+    A doctor asks in their own name: Missing for another doctor, :class:`InOwnName` for a specialty
+    that is not theirs.
     """
     if wished.end_at <= wished.start_at:
         raise EmptyPeriod(details={"requested_end": [EmptyPeriod.sentence]})
     if wished.start_at <= now:
         raise policies.InThePast
+    if by.role == Role.DOCTOR:
+        wished = _in_own_name(wished, by=by)
     with atomic_with_alternatives(_nearest_to(wished, wish, now=now)):
         patient, party = lock_patient_for(by=by, patient_id=patient_id, now=now)
-        _require_known_doctor(wished.doctor_id, by=by, party=party)
+        _require_known_doctor(wished.doctor_id, party=party)
         appointment = appointment_for(patient, by=by, party=party, wish=wish, now=now)
         appointment.specialty = wished.specialty
         appointment.requested_start_at = wished.start_at
@@ -86,34 +101,32 @@ def _nearest_to(wished: WishedTime, wish: Wish, *, now: datetime) -> Nearby:
     )
 
 
-def _require_known_doctor(doctor_id: int | None, *, by: User, party: Party) -> None:
-    """Raise Missing, or DoesNotExist, for a named doctor with whom ``by`` cannot book."""
+def _in_own_name(wished: WishedTime, *, by: User) -> WishedTime:
+    """Return the wish for the doctor who has it: nobody else is shown whom they ask for."""
+    own = Doctor.objects.owned_by(by).get()
+    if wished.doctor_id not in (None, own.pk):
+        raise Missing
+    if wished.specialty not in (None, own.specialty):
+        raise InOwnName(details={"specialty": [InOwnName.sentence]})
+    return replace(wished, doctor_id=own.pk)
+
+
+def _require_known_doctor(doctor_id: int | None, *, party: Party) -> None:
+    """Raise DoesNotExist for a named doctor with whom ``party`` cannot book."""
     if doctor_id is None:
         return
-    if not _may_fill(doctor_id, by=by, party=party):
-        raise Missing
     known = Doctor.objects.bookable() if party is Party.PATIENT else Doctor.objects.practising()
     known.get(pk=doctor_id)
-
-
-def _may_fill(doctor_id: int, *, by: User, party: Party) -> bool:
-    """Return whether ``by`` may book into that calendar: a doctor, into their own."""
-    return party is not Party.DOCTOR or Doctor.objects.owned_by(by).filter(pk=doctor_id).exists()
 
 
 def _book_if_clear(
     appointment: Appointment, wished: WishedTime, *, by: User, party: Party, now: datetime
 ) -> bool:
-    """Book the request when there is one doctor to book it with; return whether it was.
-
-    What a doctor asks for another one waits: only that doctor, or an admin, gives it a place.
-    """
+    """Book the request when there is one doctor to book it with; return whether it was."""
     candidates = _candidates(appointment, wished, party=party, now=now)
     if len(candidates) != 1:
         return False
     [(doctor_id, slot_id)] = candidates.items()
-    if not _may_fill(doctor_id, by=by, party=party):
-        return False
     try:
         with transaction.atomic():
             book_place(
@@ -173,6 +186,7 @@ def _candidates(
 
     def having_room(besides: list[Period]) -> dict[int, int]:
         return doctors_with_free_slot(
+            patient=appointment.patient,
             start_at=wished.start_at,
             end_at=wished.end_at,
             specialty=wished.specialty,

@@ -1,7 +1,7 @@
 """Times without a zone: by whose clock they are read (DOMAIN.md "Time")."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from clinic.appointments.models import Appointment
 from clinic.doctors.models import Doctor
 from clinic.slots.models import Slot
+from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
@@ -60,6 +61,7 @@ def test_a_doctors_wish_is_read_by_their_own_clock(
         "patient": ada.patient.pk,
     }
 
+    slot_at(dr_cho.doctor, datetime(2026, 12, 1, 9, tzinfo=UTC))
     answer = api(dr_cho).post("/api/appointments/", body).json()
 
     assert answer["requested_start"] == "2026-12-01T08:00:00Z"

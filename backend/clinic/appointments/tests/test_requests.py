@@ -6,17 +6,22 @@ from typing import Any
 
 import pytest
 
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.policies import InThePast
 from clinic.appointments.services import requesting
+from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.overlapping import PatientOverlap
 from clinic.appointments.services.requesting import (
     AlreadyRequested,
     EmptyPeriod,
+    InOwnName,
 )
+from clinic.appointments.services.transitions import apply_transition
 from clinic.common.errors import Missing
 from clinic.doctors.models import Doctor, Specialty
 from clinic.outbox.models import Event
+from clinic.patients.models import Patient
 from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
 from clinic.slots.tests.factories import slot_at
@@ -169,8 +174,42 @@ def test_a_doctor_asks_for_nobody_elses_calendar(
     assert slot.booked == 0
     assert list(Appointment.objects.all()) == [appointment]
     assert (AppointmentEvent.objects.count(), Event.objects.count()) == (events, told)
-    # Asked for anybody, the one who has room is asked, not filled in.
-    assert ask(dr_cho, **period).doctor is None
+    # Asked for anybody, a doctor asks for themself, and has no room then.
+    with pytest.raises(SlotTaken):
+        ask(dr_cho, **period)
+
+
+def test_a_doctor_asks_in_their_own_name_and_may_take_it_back(
+    ada: User, dr_cho: User, dr_diaz: User, dr_eto: User, now: datetime, ask: Ask
+) -> None:
+    slot = slot_at(dr_diaz.doctor, now + timedelta(days=2))
+    Patient.objects.filter(user=ada).update(created_by=dr_diaz, user=None, phone="+33612345678")
+    patient = Patient.objects.get(created_by=dr_diaz)
+
+    with pytest.raises(InOwnName):
+        ask(dr_diaz, patient_id=patient.pk, specialty=dr_eto.doctor.specialty)
+    asked = ask(dr_diaz, patient_id=patient.pk, specialty=dr_diaz.doctor.specialty)
+
+    assert (asked.doctor, asked.slot, asked.status) == (dr_diaz.doctor, slot, "confirmed")
+    assert not Appointment.objects.visible_to(dr_cho).exists()
+    apply_transition(by=dr_diaz, appointment_id=asked.pk, transition=Transition.CANCEL, now=now)
+    asked.refresh_from_db()
+    assert asked.status == "cancelled"
+
+
+def test_what_a_doctor_asked_for_anybody_once_is_shown_to_no_other(
+    ada: User, dr_cho: User, dr_diaz: User, eve: User, ask: Ask
+) -> None:
+    """Rows of a time when it could be asked for so."""
+    asked = ask(ada)
+    Appointment.objects.update(created_by=dr_diaz, accepted_at=None)
+
+    seen = [
+        one for one in (ada, dr_cho, dr_diaz, eve) if asked in Appointment.objects.visible_to(one)
+    ]
+    assert seen == [ada, dr_diaz, eve]
+    with pytest.raises(Appointment.DoesNotExist):
+        assign_appointment(by=dr_cho, appointment_id=asked.pk, now=asked.created_at)
 
 
 def test_the_wished_time_is_a_future_period(ada: User, start_at: datetime, ask: Ask) -> None:
