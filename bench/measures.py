@@ -28,7 +28,9 @@ class World:
             "SELECT d.id, d.user_id FROM doctors_doctor d JOIN users_user u ON u.id = d.user_id"
             " WHERE u.is_approved"
         )
-        self.patients = self.rows("SELECT id, user_id FROM patients_patient ORDER BY id")
+        self.patients = self.rows(
+            "SELECT id, user_id FROM patients_patient WHERE user_id IS NOT NULL ORDER BY id"
+        )
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Run a query and read it all."""
