@@ -67,14 +67,20 @@ class Appointment(models.Model):
     ``start_at``/``end_at`` are kept beside the slot, so that history stays true when a slot goes.
     """
 
+    # The indexes below begin with the patient and the doctor: no further ones to keep in line.
     patient = models.ForeignKey(
-        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="appointments"
+        Patient,
+        verbose_name=_("patient"),
+        on_delete=models.PROTECT,
+        related_name="appointments",
+        db_index=False,
     )
     doctor = models.ForeignKey(
         Doctor,
         verbose_name=_("doctor"),
         on_delete=models.PROTECT,
         related_name="appointments",
+        db_index=False,
         null=True,
         blank=True,
     )

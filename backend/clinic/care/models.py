@@ -52,7 +52,12 @@ class CareRelation(models.Model):
     """
 
     doctor = models.ForeignKey(
-        Doctor, verbose_name=_("doctor"), on_delete=models.PROTECT, related_name="care"
+        Doctor,
+        verbose_name=_("doctor"),
+        on_delete=models.PROTECT,
+        related_name="care",
+        # The constraint's index by doctor and patient serves.
+        db_index=False,
     )
     patient = models.ForeignKey(
         Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="care"

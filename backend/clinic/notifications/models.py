@@ -29,7 +29,13 @@ class Notification(models.Model):
     """Something that one person is told. The text is made from ``kind`` and ``data`` when read,
     in the reader's language."""
 
-    recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    recipient = models.ForeignKey(
+        User,
+        on_delete=models.CASCADE,
+        related_name="notifications",
+        # The index by recipient and id serves.
+        db_index=False,
+    )
     kind = models.CharField(_("kind"), max_length=40)
     data = models.JSONField(default=dict)
     link = models.CharField(_("link"), max_length=200, blank=True)

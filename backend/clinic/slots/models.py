@@ -187,7 +187,12 @@ class Slot(models.Model):
     """
 
     doctor = models.ForeignKey(
-        Doctor, verbose_name=_("doctor"), on_delete=models.CASCADE, related_name="slots"
+        Doctor,
+        verbose_name=_("doctor"),
+        on_delete=models.CASCADE,
+        related_name="slots",
+        # The index by doctor and start serves.
+        db_index=False,
     )
     start_at = models.DateTimeField(_("from"))
     end_at = models.DateTimeField(_("until"))
