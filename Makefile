@@ -116,7 +116,7 @@ test-frontend: setup
 
 test-browser: build
 	@command -v $${CHROMIUM:-chromium} >/dev/null || { echo "Chromium is missing: sudo apt-get install chromium (or set CHROMIUM=/path/to/it)"; exit 1; }
-	@echo "· browser journeys" && cd frontend && npm run --silent e2e
+	@echo "· browser journeys" && cd frontend && npm run --silent e2e -- --workers=$(WORKERS)
 
 bench: build ## Measure on PostgreSQL; writes bench/RESULTS.md
 	@python bench/run.py

@@ -1,23 +1,21 @@
 import { defineConfig } from '@playwright/test';
-import { mailsOf } from './e2e/mailbox';
 
 // The only thing of Node's that is needed here; its type package is not.
 declare const process: { env: Record<string, string | undefined> };
 
-const port = Number(process.env['E2E_PORT'] ?? 8123);
-
-// Journeys in a real Chromium against the real server, with its own database in a temporary folder.
+// Journeys in a real Chromium against the real server. Each worker starts one of its own, on a copy
+// of one prepared database (e2e/journey.ts).
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One server and one database: journeys that book the same doctors take turns.
-  workers: 1,
+  globalSetup: './e2e/prepare',
+  // Those of one file take turns at one server: they book the same doctors.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list']],
   use: {
-    baseURL: `http://localhost:${port}`,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     trace: 'retain-on-failure',
@@ -33,13 +31,5 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
-  },
-  webServer: {
-    command: 'bash e2e/serve.sh',
-    url: `http://localhost:${port}/health/live`,
-    env: { E2E_PORT: String(port), E2E_MAILS: mailsOf(port) },
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    reuseExistingServer: false,
-    timeout: 120_000,
   },
 });

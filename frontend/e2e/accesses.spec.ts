@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './journey';
 import { signIn, visitor } from './people';
 
 test('a patient sees which doctor opened their data, and when', async ({ browser }) => {

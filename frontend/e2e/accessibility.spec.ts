@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey';
 import { signIn } from './people';
 
 const open = [
@@ -76,6 +77,9 @@ async function inspect(page: Page, path: string): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
 }
+
+// Each looks and changes nothing: they need not take turns.
+test.describe.configure({ mode: 'parallel' });
 
 for (const { width, height, colorScheme } of screens) {
   test.describe(`${width} px, ${colorScheme}`, () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './journey';
 import { signIn, visitor } from './people';
 
 test('a doctor registers, waits, is approved and gets in', async ({ page, browser }) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './journey';
 import { as, fillSignIn, signIn, visitor } from './people';
 
 test('a visitor registers while booking, and sees the doctor confirm without reloading', async ({

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey';
 import { mail, PASSWORD, signIn } from './people';
 
 /** What the browser refused because of the page's policy, from now on. */

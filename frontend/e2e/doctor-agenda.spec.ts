@@ -1,4 +1,5 @@
-import { type APIRequestContext, expect, type Locator, type Page, test } from '@playwright/test';
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import { expect, test } from './journey';
 import { as, signIn, visitor } from './people';
 
 /** A day that no other journey needs, in Paris. */

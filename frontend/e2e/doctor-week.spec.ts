@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './journey';
 import { as, signIn, visitor } from './people';
 
 /** Noon of the same day next week, in Paris: inside the hours and the preview. */

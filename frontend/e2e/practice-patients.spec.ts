@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './journey';
 import { PASSWORD, signIn, visitor } from './people';
 
 test('a doctor writes a patient down, who later opens the account with the code', async ({

@@ -1,4 +1,5 @@
-import { type APIRequestContext, expect, type Locator, type Page, test } from '@playwright/test';
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import { expect, test } from './journey';
 import { as, mail, PASSWORD, signIn, visitor } from './people';
 
 /** Two weeks ahead, and with a patient of their own: these journeys are in nobody's way. */

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './journey';
 import { fillSignIn, mail, signIn } from './people';
 
 // A picture of one pixel.

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey';
 import { fillSignIn, signIn } from './people';
 
 /** As if the server had stopped: nothing that is asked for arrives. */
