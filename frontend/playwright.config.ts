@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
+import { setMoment } from './e2e/moment';
 
 // The only thing of Node's that is needed here; its type package is not.
 declare const process: { env: Record<string, string | undefined> };
+
+setMoment();
 
 // Journeys in a real Chromium against the real server. Each worker starts one of its own, on a copy
 // of one prepared database (e2e/journey.ts).

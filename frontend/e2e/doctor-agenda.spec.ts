@@ -1,12 +1,13 @@
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { expect, test } from './journey';
+import { now } from './moment';
 import { as, signIn, visitor } from './people';
 
 /** A day that no other journey needs, in Paris. */
 const day = dayIn(9);
 
 function dayIn(days: number): string {
-  const date = new Date(Date.now() + days * 24 * 3600 * 1000);
+  const date = new Date(now() + days * 24 * 3600 * 1000);
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(date);
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from './journey';
+import { now } from './moment';
 import { as, signIn, visitor } from './people';
 
 /** Noon of the same day next week, in Paris: inside the hours and the preview. */
-const nextWeek = new Date(Date.now() + 7 * 24 * 3600 * 1000);
+const nextWeek = new Date(now() + 7 * 24 * 3600 * 1000);
 const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(nextWeek);
 
 test('a doctor’s week: from a rule to slots, an absence, a conflict', async ({
@@ -115,7 +116,7 @@ test('a doctor elsewhere works by their own clock', async ({ page, request }) =>
   await expect(page.getByText('Votre profil est enregistré.')).toBeVisible();
 
   const hugo = await as(request, 'hugo');
-  const tomorrow = new Date(Date.now() + 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const tomorrow = new Date(now() + 24 * 3600 * 1000).toISOString().slice(0, 10);
   // Before the hours of both clocks: the old slots may not have gone yet.
   const slot = { start_time: `${tomorrow}T02:00:00-04:00`, end_time: `${tomorrow}T02:30:00-04:00` };
   expect(await hugo('/api/slots/', { ...slot, mode: 'presentiel' })).toBe(201);

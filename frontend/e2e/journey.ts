@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test';
+import { now } from './moment';
 import { type Server, startServer } from './server';
 
 export { expect } from '@playwright/test';
@@ -14,4 +15,8 @@ export const test = base.extend<object, { server: Server }>({
     { scope: 'worker', timeout: 150_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
+  context: async ({ context }, use) => {
+    await context.clock.install({ time: now() });
+    await use(context);
+  },
 });

@@ -1,4 +1,5 @@
 import type { APIRequestContext, Browser, Page } from '@playwright/test';
+import { now } from './moment';
 
 export const PASSWORD = 'un parcours complet';
 
@@ -6,7 +7,9 @@ export const mail = (name: string) => `${name}@example.org`;
 
 /** A person with an own browser, so that several can be at the site at once. */
 export async function visitor(browser: Browser): Promise<Page> {
-  return (await browser.newContext()).newPage();
+  const context = await browser.newContext();
+  await context.clock.install({ time: now() });
+  return context.newPage();
 }
 
 export async function signIn(page: Page, name: string): Promise<void> {

@@ -1,9 +1,10 @@
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { expect, test } from './journey';
+import { now } from './moment';
 import { as, mail, PASSWORD, signIn, visitor } from './people';
 
 /** Two weeks ahead, and with a patient of their own: these journeys are in nobody's way. */
-const first = new Date(Date.now() + 14 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+const first = new Date(now() + 14 * 24 * 3600 * 1000).toISOString().slice(0, 10);
 
 /** Books a patient with Dr Fontaine, who confirms; returns the appointment's id. */
 async function confirmed(request: APIRequestContext, who: string): Promise<number> {
