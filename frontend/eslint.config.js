@@ -71,5 +71,26 @@ export default defineConfig([
     rules: { '@angular-eslint/template/prefer-control-flow': 'error' },
   },
   { files: ['**/*.spec.ts', 'e2e/**/*.ts'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['e2e/**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@playwright/test',
+          importNames: ['test', 'expect'],
+          message: "Take them from './journey': each worker has a server of its own.",
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'Date',
+          property: 'now',
+          message: 'Journeys have a present of their own: now().',
+        },
+      ],
+    },
+  },
   ...layers,
 ]);

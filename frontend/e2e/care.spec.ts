@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './journey';
 import { signIn } from './people';
 
 test('a patient closes the record to a doctor; the appointment stays', async ({ page }) => {
