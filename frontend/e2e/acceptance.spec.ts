@@ -1,4 +1,6 @@
-import { expect, type APIRequestContext, test } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
+import { expect, test } from './journey';
+import { now } from './moment';
 import { mail, PASSWORD, signIn, visitor } from './people';
 
 /** What Hugo makes on his own for a patient whom he knows. */
@@ -10,7 +12,7 @@ async function madeFor(request: APIRequestContext, patient: string): Promise<num
   const headers = { Authorization: `Bearer ${access}` };
   const people = await request.get(`/api/patients/?q=${patient}`, { headers });
   const [person] = (await people.json()) as { id: number }[];
-  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = (days: number) => new Date(now() + days * 86_400_000).toISOString().slice(0, 10);
   const free = await request.get(`/api/directory/doctors/2/slots/?start=${day(12)}&end=${day(13)}`);
   const [slot] = (await free.json()) as { id: number }[];
   const made = await request.post('/api/appointments/', {
