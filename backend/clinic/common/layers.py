@@ -10,13 +10,12 @@ import os
 import threading
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import structlog
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 log = structlog.get_logger(__name__)
-PATIENCE_SECONDS: Final = 2
 
 
 def send_soon(groups: Iterable[str], message: dict[str, Any]) -> None:
@@ -62,16 +61,10 @@ class EmbeddedChannelLayer(InMemoryChannelLayer):
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
         """Send from whatever thread. With no serving loop, or none any more, nobody listens.
 
-        A loop that stops meanwhile is a server that ends: nobody listens either, and it must not
-        be held up. Raises TimeoutError when a running loop is too busy.
+        It is not waited for: a busy loop gets to it later, and one that ends has nobody to tell.
         """
         loop = self._serving_loop
         if loop is None or loop is asyncio.get_running_loop():
             await super().group_send(group, message)
         elif loop.is_running():
-            sending = asyncio.run_coroutine_threadsafe(super().group_send(group, message), loop)
-            try:
-                await asyncio.wait_for(asyncio.wrap_future(sending), PATIENCE_SECONDS)
-            except TimeoutError:
-                if loop.is_running():
-                    raise
+            asyncio.run_coroutine_threadsafe(super().group_send(group, message), loop)
