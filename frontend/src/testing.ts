@@ -79,6 +79,7 @@ export class FakeLive {
   readonly onAppointment = this.listen<AppointmentFrame>('appointment');
   readonly onNotification = this.listen<undefined>('notification');
   readonly onResync = this.listen<undefined>('resync');
+  readonly onSlotsResync = this.listen<undefined>('resync');
 
   watchDoctors(ids: readonly number[]): () => void {
     this.watched.push(...ids);

@@ -163,7 +163,7 @@ export class SlotPicker {
         this.slots.reload();
       }
     });
-    this.live.onResync(() => this.slots.reload());
+    this.live.onSlotsResync(() => this.slots.reload());
   }
 
   protected page(step: -1 | 1): void {

@@ -24,7 +24,7 @@ export class LiveSocket {
   /** True from the loss of a connection that once worked until the next one is open. */
   readonly lost = signal(false);
   readonly frames = new Subject<Frame>();
-  /** Emits on each connection; `again` tells a reconnect, after which pages must refetch. */
+  /** Emits on each connection, before the server has joined any group; `again` after a loss. */
   readonly opened = new Subject<{ again: boolean }>();
 
   private socket: WebSocket | null = null;

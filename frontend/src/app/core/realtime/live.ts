@@ -1,6 +1,6 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { filter, merge } from 'rxjs';
+import { filter, merge, type Observable, switchMap, take } from 'rxjs';
 import { Session } from '../auth/session';
 import type { AppointmentStatus } from '../models';
 import { type Frame, LiveSocket } from './live-socket';
@@ -24,7 +24,8 @@ export interface AppointmentFrame extends Frame {
 
 /**
  * The live side of the application. Pages call the `on…` methods in an injection context; they
- * are unsubscribed with the page. After a reconnect `onResync` fires: frames may have been missed.
+ * are unsubscribed with the page. Frames are lost until the server says that it sends them: then
+ * `onResync` tells to read again.
  */
 @Injectable({ providedIn: 'root' })
 export class Live {
@@ -43,6 +44,20 @@ export class Live {
     token: () => this.session.freshToken(),
     anonymous: true,
   });
+
+  /** The server has joined the person's socket to their news: it says so once it has. */
+  private readonly joined: Observable<unknown> = this.notifications.frames.pipe(
+    filter(({ type }) => type === 'ready'),
+  );
+  private readonly watchingAgain: Observable<unknown> = this.calendar.opened.pipe(
+    filter(({ again }) => again),
+    switchMap(() =>
+      this.calendar.frames.pipe(
+        filter(({ type }) => type === 'watching'),
+        take(1),
+      ),
+    ),
+  );
 
   /** What is on screen may be out of date. */
   readonly stale = computed(
@@ -77,13 +92,19 @@ export class Live {
     this.on(this.notifications, 'notification', () => handler());
   }
 
+  /**
+   * From now on the person's news arrives: after each connection, the first one included, since the
+   * page may have read what it shows before. So do free slots again after a loss.
+   */
   onResync(handler: () => void): void {
-    merge(this.notifications.opened, this.calendar.opened)
-      .pipe(
-        filter(({ again }) => again),
-        takeUntilDestroyed(inject(DestroyRef)),
-      )
+    merge(this.joined, this.watchingAgain)
+      .pipe(takeUntilDestroyed(inject(DestroyRef)))
       .subscribe(() => handler());
+  }
+
+  /** The frames of watched doctors arrive again after a loss. */
+  onSlotsResync(handler: () => void): void {
+    this.watchingAgain.pipe(takeUntilDestroyed(inject(DestroyRef))).subscribe(() => handler());
   }
 
   /** Follows the free slots of these doctors until the returned function is called. */

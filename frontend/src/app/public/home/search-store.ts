@@ -54,7 +54,7 @@ export class SearchStore {
         void this.loadSlots([doctor], this.attempt);
       }
     });
-    this.live.onResync(() => void this.reload());
+    this.live.onSlotsResync(() => void this.reload());
   }
 
   async search(filters: SearchFilters): Promise<void> {
