@@ -41,7 +41,16 @@ const layers = [
 ];
 
 export default defineConfig([
-  { ignores: ['dist/', '.angular/', 'node_modules/', 'src/app/api/', 'playwright-report/'] },
+  {
+    ignores: [
+      'dist/',
+      '.angular/',
+      'node_modules/',
+      'src/app/api/',
+      'test-results/',
+      'playwright-report/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic, angular.configs.tsRecommended],
