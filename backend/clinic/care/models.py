@@ -1,9 +1,10 @@
 """One relation for each doctor and patient who have, or had, to do with each other."""
 
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from clinic.care.policies import Basis, Closer, Scope
@@ -11,6 +12,9 @@ from clinic.doctors.models import Doctor
 from clinic.patients.models import Patient, acted_for
 from clinic.users.models import User
 from clinic.users.scoping import ScopedQuerySet
+
+# By the database's clock; of what is not tidied up yet.
+_EMERGENCY_OVER: Final = Q(basis=Basis.EMERGENCY, emergency_until__lte=Now())
 
 
 class CareQuerySet(ScopedQuerySet["CareRelation"]):
@@ -29,8 +33,9 @@ class CareQuerySet(ScopedQuerySet["CareRelation"]):
         return self.filter(patient__in=acted_for(viewer))
 
     def open(self) -> Self:
-        """Return those that have not ended."""
-        return self.filter(ended_at=None)
+        """Return those that have not ended. What nothing but an emergency opens ends at its
+        instant; the job that comes later merely tidies up."""
+        return self.filter(ended_at=None).exclude(_EMERGENCY_OVER & Q(earned=""))
 
     def closed(self) -> Self:
         """Return those that were closed on purpose, and to which the patient has not come back."""
@@ -38,7 +43,7 @@ class CareQuerySet(ScopedQuerySet["CareRelation"]):
 
     def opening_records(self) -> Self:
         """Return those that open the clinical record: every clinical model starts here."""
-        return self.open().filter(scope=Scope.RECORD)
+        return self.open().filter(scope=Scope.RECORD).exclude(_EMERGENCY_OVER)
 
 
 class CareRelation(models.Model):

@@ -20,6 +20,8 @@ class PatientAdmin(ModelAdmin):
     ordering = ["last_name", "first_name", "id"]
     fields = [
         "user",
+        "created_by",
+        "written_down_on",
         "first_name",
         "last_name",
         "birth_date",

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
@@ -47,10 +48,27 @@ class PatientQuerySet(ScopedQuerySet["Patient"]):
 
     def for_doctor(self, viewer: User, /) -> Self:
         """Return the doctor's own patients: those of an open care relation (by relation name: the
-        app ``care`` lies above), and those whom they wrote down."""
-        treated = Patient.objects.filter(care__doctor__user=viewer, care__ended_at=None)
-        written_down = Patient.objects.filter(created_by=viewer)
+        app ``care`` lies above), and those whom they wrote down, for as long as that counts."""
+        is_open = (
+            models.Q(care__emergency_until=None)
+            | models.Q(care__emergency_until__gt=Now())
+            | models.Q(care__earned__gt="")
+        )
+        treated = Patient.objects.filter(is_open, care__doctor__user=viewer, care__ended_at=None)
+        written_down = Patient.objects.written_down_by(viewer)
         return self.filter(pk__in=treated.values("pk").union(written_down.values("pk"), all=True))
+
+    def written_down_by(self, viewer: User) -> Self:
+        """Return whom a doctor wrote down: until there is an account, or no contact of the two for
+        ``CARE_MONTHS`` (of 30 days), and while the record is not closed to them on purpose."""
+        lately = Now() - timedelta(days=30 * settings.CARE_MONTHS)
+        met = Patient.objects.filter(care__doctor__user=viewer, care__last_contact_at__gt=lately)
+        closed = Patient.objects.filter(care__doctor__user=viewer, care__is_closed=True)
+        return self.filter(
+            models.Q(written_down_on__gt=TruncDate(lately)) | models.Q(pk__in=met.values("pk")),
+            created_by=viewer,
+            user=None,
+        ).exclude(pk__in=closed.values("pk"))
 
     def for_patient(self, viewer: User, /) -> Self:
         """Return themself, and whom they act for."""
@@ -87,6 +105,7 @@ class Patient(models.Model):
         null=True,
         blank=True,
     )
+    written_down_on = models.DateField(_("written down on"), null=True, blank=True)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)

@@ -60,11 +60,9 @@ class Story:
         )
 
     def made_by_doctor(self) -> Appointment:
-        """Let Dr. Cho make an appointment for Ada, whom they know of by a declined request."""
-        Patient.objects.filter(pk=self.ada.patient.pk).update(created_by=self.cho)
-        made = self.book(self.cho)
-        Patient.objects.filter(pk=self.ada.patient.pk).update(created_by=None)
-        return made
+        """Let Dr. Cho make an appointment for Ada, whom they have found."""
+        self.find()
+        return self.book(self.cho)
 
     def arrive(self, appointment: Appointment) -> None:
         """Mark Ada as arrived."""
@@ -111,12 +109,44 @@ def _accepted(story: Story) -> None:
 
 
 def _written_down(story: Story) -> None:
-    Patient.objects.filter(pk=story.ada.patient.pk).update(created_by=story.cho)
+    """Ada has no account: Dr. Cho wrote her down."""
+    Patient.objects.filter(pk=story.ada.patient.pk).update(
+        user=None, created_by=story.cho, written_down_on=story.now
+    )
+
+
+def _with_account_since(story: Story) -> None:
+    _written_down(story)
+    Patient.objects.filter(pk=story.ada.patient.pk).update(user=story.ada)
+
+
+def _written_down_long_ago(story: Story) -> None:
+    _written_down(story)
+    long_ago = story.now - 721 * A_DAY
+    Patient.objects.filter(pk=story.ada.patient.pk).update(written_down_on=long_ago)
+
+
+def _declined_lately(story: Story) -> None:
+    _written_down_long_ago(story)
+    Patient.objects.filter(pk=story.ada.patient.pk).update(written_down_on=story.now)
+    made = story.book(story.cho)
+    _written_down_long_ago(story)
+    story.end(made, Transition.CANCEL)
+
+
+def _written_down_then_closed(story: Story) -> None:
+    _declined_lately(story)
+    story.close(Closer.PATIENT)
 
 
 def _emergency_over(story: Story) -> None:
     story.emergency()
     end_emergencies(now=story.now + A_DAY)
+
+
+def _emergency_over_untidied(story: Story) -> None:
+    story.emergency()
+    CareRelation.objects.update(emergency_until=story.now - A_DAY)
 
 
 def _long_ago(story: Story) -> None:
@@ -168,7 +198,10 @@ STATES: Final[Mapping[str, list[Callable[[Story], object]]]] = {
         lambda story: story.end(story.confirm(story.book(story.ada)), Transition.CANCEL),
         _missed,
     ],
-    "written down by the doctor": [_written_down],
+    "written down by the doctor, no account": [_written_down, _declined_lately],
+    "written down, an account since": [_with_account_since],
+    "written down, no contact for `CARE_MONTHS`": [_written_down_long_ago],
+    "written down, then closed": [_written_down_then_closed],
     "found by exact name and birth date": [Story.find],
     "a request that waits": [lambda story: story.book(story.ada)],
     "confirmed, made by the doctor": [Story.made_by_doctor],
@@ -180,7 +213,7 @@ STATES: Final[Mapping[str, list[Callable[[Story], object]]]] = {
     ],
     "took place": [_took_place],
     "emergency": [Story.emergency],
-    "emergency, its hours over": [_emergency_over],
+    "emergency, its hours over": [_emergency_over, _emergency_over_untidied],
     "no contact for `CARE_MONTHS`": [_long_ago],
     "withdrawn by the patient's side": [_closed(Closer.PATIENT, stands=False)],
     "withdrawn, and an appointment stands": [_closed(Closer.PATIENT, stands=True)],

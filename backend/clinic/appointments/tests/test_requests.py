@@ -1,10 +1,11 @@
 """Appointments that are asked for without choosing a slot."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
@@ -21,7 +22,8 @@ from clinic.appointments.services.transitions import apply_transition
 from clinic.common.errors import Missing
 from clinic.doctors.models import Doctor, Specialty
 from clinic.outbox.models import Event
-from clinic.patients.models import Patient
+from clinic.patients.services.dependants import Person
+from clinic.patients.services.records import create_patient
 from clinic.slots.models import Slot
 from clinic.slots.policies import SlotTaken
 from clinic.slots.tests.factories import slot_at
@@ -180,11 +182,11 @@ def test_a_doctor_asks_for_nobody_elses_calendar(
 
 
 def test_a_doctor_asks_in_their_own_name_and_may_take_it_back(
-    ada: User, dr_cho: User, dr_diaz: User, dr_eto: User, now: datetime, ask: Ask
+    dr_cho: User, dr_diaz: User, dr_eto: User, now: datetime, ask: Ask
 ) -> None:
     slot = slot_at(dr_diaz.doctor, now + timedelta(days=2))
-    Patient.objects.filter(user=ada).update(created_by=dr_diaz, user=None, phone="+33612345678")
-    patient = Patient.objects.get(created_by=dr_diaz)
+    person = Person("Wanda", "Kern", date(1950, 1, 2), phone="0612345678")
+    patient = create_patient(by=dr_diaz, person=person, today=timezone.localdate())
 
     with pytest.raises(InOwnName):
         ask(dr_diaz, patient_id=patient.pk, specialty=dr_eto.doctor.specialty)

@@ -21,4 +21,7 @@ class CareFilter(filters.FilterSet):
         self, relations: QuerySet[CareRelation], _name: str, value: object
     ) -> QuerySet[CareRelation]:
         """Keep what is open, or what has ended."""
-        return relations.filter(ended_at__isnull=bool(value))
+        still_open = CareRelation.objects.open().values("pk")
+        return (
+            relations.filter(pk__in=still_open) if value else relations.exclude(pk__in=still_open)
+        )

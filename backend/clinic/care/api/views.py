@@ -1,5 +1,6 @@
 """``/api/care/``: who treats whom."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -53,6 +54,8 @@ class CareViewSet(ScopedViewSet[CareRelation]):
         "patient__user__username",
         "scope",
         "basis",
+        "earned",
+        "emergency_until",
         "since",
         "last_contact_at",
         "ended_at",
@@ -70,6 +73,7 @@ class CareViewSet(ScopedViewSet[CareRelation]):
 
     def shaped(self, rows: Rows) -> Rows:
         """Name the people, and who ended it."""
+        now = timezone.now()
         return [
             {
                 "id": row["id"],
@@ -94,7 +98,7 @@ class CareViewSet(ScopedViewSet[CareRelation]):
                 "ended_at": row["closed_at"] if _is_closed(row) else row["ended_at"],
                 "ended_by": _ended_by(row),
             }
-            for row in rows
+            for row in (as_of(now, row) for row in rows)
         ]
 
 
@@ -147,6 +151,16 @@ class Emergencies(CareViewSet):
             now=timezone.now(),
         )
         return Response({**self.answer(relation.pk), "until": relation.emergency_until}, status=201)
+
+
+def as_of(now: datetime, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the row as it is, whether or not an emergency that is over was tidied up yet."""
+    until = row["emergency_until"]
+    if row["basis"] != Basis.EMERGENCY or row["ended_at"] or until is None or until > now:
+        return row
+    if row["earned"]:
+        return {**row, "scope": row["earned"], "basis": Basis.APPOINTMENT}
+    return {**row, "ended_at": until}
 
 
 def _is_closed(row: Any) -> bool:

@@ -38,8 +38,11 @@ def open_in_emergency(
     relation = CareRelation.objects.filter(doctor=doctor, patient=patient).first()
     if relation is None:
         relation = CareRelation(doctor=doctor, patient=patient, since=now)
-    elif relation.ended_at is None and relation.scope == Scope.RECORD:
-        raise AlreadyOpen
+    else:
+        # An emergency may be over that nobody has tidied up yet.
+        settle(relation, now=now)
+        if relation.ended_at is None and relation.scope == Scope.RECORD:
+            raise AlreadyOpen
     access = EmergencyAccess.objects.create(
         doctor=doctor,
         patient=patient,
@@ -71,7 +74,6 @@ def _end(relation_id: int, patient_id: int, *, now: datetime) -> bool:
     relation = CareRelation.objects.get(pk=relation_id)
     if relation.emergency_until is None or relation.emergency_until > now:
         return False
-    relation.emergency_until = None
     settle(relation, now=now)
     relation.save(update_fields=KEPT)
     return True

@@ -66,8 +66,13 @@ def _note(relation: CareRelation, meetings: Sequence[Meeting], *, is_addition: b
 
 
 def settle(relation: CareRelation, *, now: datetime) -> None:
-    """Open what appointments and an emergency open together, unsaved; nothing ends the relation."""
+    """Open what appointments and an emergency open together, unsaved; nothing ends the relation.
+
+    An emergency whose hours are over counts no more.
+    """
     was_open = relation.ended_at is None
+    if relation.emergency_until is not None and relation.emergency_until <= now:
+        relation.emergency_until = None
     if relation.emergency_until and relation.earned != Scope.RECORD:
         relation.scope, relation.basis = Scope.RECORD, Basis.EMERGENCY
     elif relation.earned:

@@ -23,7 +23,8 @@ from clinic.users.models import User
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 Api = Callable[[User | None], APIClient]
 REASON = "Malaise dans la salle d'attente."
-AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+# Far ahead of the database's own clock, which says what has ended.
+AT = datetime(2099, 11, 23, 12, tzinfo=UTC)
 A_DAY = timedelta(hours=24)
 BORN = date(1990, 11, 24)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -68,6 +69,39 @@ def test_it_opens_the_record_for_a_day(api: Api, dr_diaz: User, found: Patient) 
     assert open_to(dr_diaz) == "record"
     assert end_emergencies(now=AT + A_DAY) == 1
     assert open_to(dr_diaz) is None
+
+
+def test_it_ends_at_its_instant_whenever_the_job_comes(
+    api: Api, ada: User, dr_diaz: User, eve: User, found: Patient
+) -> None:
+    declare(api(dr_diaz), found)
+    assert Patient.objects.visible_to(dr_diaz).filter(pk=found.pk).exists()
+    long_ago = AT - timedelta(days=40_000)
+    CareRelation.objects.update(emergency_until=long_ago)
+
+    assert not CareRelation.objects.visible_to(dr_diaz).opening_records().exists()
+    assert open_to(dr_diaz) is None
+    assert not Patient.objects.visible_to(dr_diaz).filter(pk=found.pk).exists()
+    for who in (ada, eve):
+        [row] = api(who).get("/api/care/relations/").json()
+        assert (row["ended_at"], row["ended_by"]) == (iso_utc(long_ago), "system")
+        assert api(who).get("/api/care/relations/?open=true").json() == []
+    # Declared anew, it opens anew.
+    assert declare(api(dr_diaz), found).status_code == 201
+    assert open_to(dr_diaz) == "record"
+
+
+def test_at_its_instant_it_falls_back_to_what_appointments_open(
+    api: Api, ada: User, dr_cho: User, relation: CareRelation
+) -> None:
+    CareRelation.objects.update(scope="contact", earned="contact")
+    declare(api(dr_cho), ada.patient)
+    CareRelation.objects.update(emergency_until=AT - timedelta(days=40_000))
+
+    assert not CareRelation.objects.visible_to(dr_cho).opening_records().exists()
+    assert Patient.objects.visible_to(dr_cho).filter(user=ada).exists()
+    [row] = api(dr_cho).get("/api/care/relations/").json()
+    assert (row["scope"], row["basis"], row["ended_at"]) == ("identity", "appointment", None)
 
 
 def test_it_falls_back_to_what_appointments_open(

@@ -79,6 +79,7 @@ def write_down(*, by: User, person: Person, today: date) -> Patient:
     check_birth_date(person.birth_date, today=today)
     return Patient.objects.create(
         created_by=by,
+        written_down_on=today,
         first_name=person.first_name,
         last_name=person.last_name,
         birth_date=person.birth_date,
