@@ -7,6 +7,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
@@ -56,17 +57,17 @@ class DependantViewSet(ConditionalMixin, ScopedViewSet[Guardian]):
         )
         return Response(DependantOut(added).data, status=201)
 
-    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change who somebody is."""
-        self.sent = DependantIn(data=request.data, partial=True)
-        self.sent.is_valid(raise_exception=True)
-        return super().update(request, *args, **kwargs)
+    def get_serializer(self, *args: Any, **kwargs: Any) -> BaseSerializer[Any]:
+        """Return the serializer of what is sent, or of what is shown."""
+        if "data" in kwargs:
+            return DependantIn(*args, **kwargs)
+        return super().get_serializer(*args, **kwargs)
 
     def perform_update(self, serializer: Any) -> Any:
         """Call the service."""
         dependants.change_dependant(
             guardian=serializer.instance,
-            changes=self.sent.validated_data,
+            changes=serializer.validated_data,
             today=timezone.localdate(),
         )
 

@@ -176,6 +176,18 @@ def test_a_child_is_renamed_by_whoever_read_it_last(
     assert Patient.objects.get(pk=zoe["patient"]).search_text == "zoe martin"
 
 
+@pytest.mark.parametrize("field", ["phone", "sex"])
+def test_what_was_told_of_a_child_can_be_taken_back(
+    api: Api, ada: User, zoe: dict[str, Any], field: str
+) -> None:
+    path = f"/api/dependants/{zoe['id']}/"
+    api(ada).patch(path, {"phone": "06 12 34 56 78"})
+
+    answer = api(ada).patch(path, {field: ""})
+
+    assert (answer.status_code, answer.json().get(field)) == (200, "")
+
+
 def test_ones_own_profile_stays_ones_own(api: Api, ada: User, zoe: dict[str, Any]) -> None:
     profile = api(ada).get("/api/patients/me/")
 
