@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from clinic.appointments.lifecycle import Party, Status, Transition
+from clinic.common.api.fields import TextField
 from clinic.common.api.moments import DayField, MomentField
 from clinic.doctors.models import Specialty
 from clinic.slots.modes import ConsultationMode
@@ -142,7 +143,7 @@ class ReserveIn(serializers.Serializer[Any]):
 
     slot_id = serializers.IntegerField(min_value=1)
     doctor_id = serializers.IntegerField(min_value=1)
-    motif = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    motif = TextField(max_length=300, required=False, allow_blank=True, default="")
 
 
 class ReservedOut(serializers.Serializer[Any]):
@@ -167,14 +168,10 @@ class AppointmentIn(serializers.Serializer[Any]):
     specialty = serializers.SlugRelatedField(
         slug_field="slug", queryset=Specialty.objects.all(), required=False
     )
-    motif = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    motif = TextField(max_length=300, required=False, allow_blank=True, default="")
     consultation_mode = serializers.ChoiceField(choices=ConsultationMode.choices, required=False)
-    message_patient = serializers.CharField(
-        max_length=2000, required=False, allow_blank=True, default=""
-    )
-    message_medecin = serializers.CharField(
-        max_length=2000, required=False, allow_blank=True, default=""
-    )
+    message_patient = TextField(max_length=2000, required=False, allow_blank=True, default="")
+    message_medecin = TextField(max_length=2000, required=False, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Want a slot or both ends of a wished time."""
@@ -188,13 +185,13 @@ class AppointmentIn(serializers.Serializer[Any]):
 class AppointmentPatchIn(serializers.Serializer[Any]):
     """What can be said anew about an appointment."""
 
-    motif = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    motif = TextField(max_length=300, required=False, allow_blank=True)
     consultation_mode = serializers.ChoiceField(
         source="mode", choices=ConsultationMode.choices, required=False
     )
-    location_note = serializers.CharField(max_length=300, required=False, allow_blank=True)
-    message_patient = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    message_medecin = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    location_note = TextField(max_length=300, required=False, allow_blank=True)
+    message_patient = TextField(max_length=2000, required=False, allow_blank=True)
+    message_medecin = TextField(max_length=2000, required=False, allow_blank=True)
 
 
 class ConfirmIn(serializers.Serializer[Any]):
@@ -206,14 +203,14 @@ class ConfirmIn(serializers.Serializer[Any]):
     consultation_mode = serializers.ChoiceField(
         source="mode", choices=ConsultationMode.choices, required=False
     )
-    message_medecin = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-    location_note = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    message_medecin = TextField(max_length=2000, required=False, allow_blank=True)
+    location_note = TextField(max_length=300, required=False, allow_blank=True)
 
 
 class ReasonIn(serializers.Serializer[Any]):
     """Why."""
 
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    reason = TextField(max_length=500, required=False, allow_blank=True, default="")
 
 
 class AcceptIn(serializers.Serializer[Any]):

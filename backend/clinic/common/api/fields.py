@@ -1,17 +1,42 @@
 """Fields that several serializers share."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from django.db import models
 from rest_framework import serializers
 
+from clinic.common.text import shows_nothing, undirected
 
-class LineField(serializers.CharField):
-    """One line of text: a name, a street. Line breaks and runs of spaces become one space."""
+M = TypeVar("M", bound=models.Model)
+
+
+class TextField(serializers.CharField):
+    """What people write: where nothing can be seen of it, it is empty."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Refuse what shows nothing where something must be said."""
+        is_unseen = isinstance(data, str) and shows_nothing(data)
+        return super().run_validation("" if is_unseen else data)
+
+
+class LineField(TextField):
+    """One line of text: a name, a street. Line breaks and runs of spaces become one space, and
+    nothing turns the order of its letters round."""
 
     def to_internal_value(self, data: Any) -> str:
         """Return the text as one line."""
-        return " ".join(super().to_internal_value(data).split())
+        return " ".join(undirected(super().to_internal_value(data)).split())
+
+
+class ModelSerializer(serializers.ModelSerializer[M]):
+    """Its texts are read as people see them, those too that it takes from the model."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.CharField: TextField,
+        models.TextField: TextField,
+    }
 
 
 class BoundedListField(serializers.ListField):

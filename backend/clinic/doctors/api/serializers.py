@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from clinic.common.api.fields import BoundedListField, LineField
+from clinic.common.api.fields import BoundedListField, LineField, ModelSerializer, TextField
 from clinic.doctors import selectors
 from clinic.doctors.models import Doctor, Specialty
 
@@ -24,11 +24,11 @@ class SpecialtyOut(serializers.ModelSerializer[Specialty]):
         fields = ["id", "slug", "name"]
 
 
-class SpecialtyFull(serializers.ModelSerializer[Specialty]):
+class SpecialtyFull(ModelSerializer[Specialty]):
     """A specialty in an admin's hands, with both names."""
 
     # The service checks that it is the only one, and says so in words.
-    name = serializers.CharField(max_length=80)
+    name = LineField(max_length=80)
     slug = serializers.SlugField(max_length=60, required=False)
 
     class Meta:
@@ -73,7 +73,7 @@ class ContactField(serializers.EmailField):
         return instance.contact_email
 
 
-class DoctorProfile(serializers.ModelSerializer[Doctor]):
+class DoctorProfile(ModelSerializer[Doctor]):
     """A doctor's own profile and booking policy."""
 
     specialty = serializers.SlugRelatedField(
@@ -86,13 +86,11 @@ class DoctorProfile(serializers.ModelSerializer[Doctor]):
     address = LineField(max_length=200, allow_blank=True, required=False)
     city = LineField(max_length=80, allow_blank=True, required=False)
     # As it is typed; the service keeps the E.164 form, which is shorter.
-    phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    phone = TextField(max_length=40, allow_blank=True, required=False)
     email = ContactField(max_length=254, allow_blank=True, required=False)
-    languages = CodesField(child=serializers.CharField(max_length=2), max_length=20, required=False)
+    languages = CodesField(child=TextField(max_length=2), max_length=20, required=False)
     modes = CodesField(child=serializers.ChoiceField(choices=MODES), max_length=20, required=False)
-    bio = serializers.CharField(
-        source="user.bio", max_length=2000, allow_blank=True, required=False
-    )
+    bio = TextField(source="user.bio", max_length=2000, allow_blank=True, required=False)
     currency = serializers.SerializerMethodField()
     picture = serializers.SerializerMethodField()
 

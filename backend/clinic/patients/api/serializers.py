@@ -6,7 +6,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from clinic.audit.models import Action
-from clinic.common.api.fields import AnyCaseChoiceField, LineField, TwinNamesMixin
+from clinic.common.api.fields import AnyCaseChoiceField, LineField, TextField, TwinNamesMixin
 from clinic.patients.models import Guardian, GuardianKind, Level, Patient, Sex
 
 
@@ -37,15 +37,13 @@ class PatientProfile(TwinNamesMixin, serializers.ModelSerializer[Patient]):
     twins = {"gender": "sex"}
 
     age = serializers.SerializerMethodField()
-    antecedents = serializers.CharField(
-        source="history", max_length=5000, allow_blank=True, required=False
-    )
+    antecedents = TextField(source="history", max_length=5000, allow_blank=True, required=False)
     first_name = LineField(max_length=80, allow_blank=True, required=False)
     last_name = LineField(max_length=80, allow_blank=True, required=False)
     address = LineField(max_length=200, allow_blank=True, required=False)
     city = LineField(max_length=80, allow_blank=True, required=False)
     # As it is typed; the service keeps the E.164 form, which is shorter.
-    phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    phone = TextField(max_length=40, allow_blank=True, required=False)
 
     sex = AnyCaseChoiceField(choices=Sex.choices, allow_blank=True, required=False)
     gender = AnyCaseChoiceField(source="sex", choices=Sex.choices, allow_blank=True, required=False)
@@ -94,13 +92,13 @@ class PersonIn(serializers.Serializer[Any]):
     last_name = LineField(max_length=80)
     birth_date = serializers.DateField()
     sex = serializers.ChoiceField(choices=Sex.choices, required=False, allow_blank=True)
-    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    phone = TextField(max_length=40, required=False, allow_blank=True)
 
 
 class PatientIn(PersonIn):
     """Somebody whom the practice writes down; their appointments are mailed to ``email``."""
 
-    email = serializers.EmailField(required=False, allow_blank=True)
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
 
 
 class DependantIn(PersonIn):

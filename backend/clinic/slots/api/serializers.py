@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from clinic.common.api.fields import BoundedListField
+from clinic.common.api.fields import BoundedListField, ModelSerializer, TextField
 from clinic.common.api.moments import ClockField, DayField, MomentField
 from clinic.slots.models import Absence, AbsenceKind, Availability, Origin
 from clinic.slots.modes import ConsultationMode, Mode
@@ -60,7 +60,7 @@ class SlotIn(Shape):
     end_time = MomentField(required=False)
     mode = serializers.ChoiceField(Mode.choices, required=False)
     capacity = serializers.IntegerField(required=False, min_value=1, max_value=100)
-    location = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    location = TextField(required=False, allow_blank=True, max_length=200)
     doctor = serializers.IntegerField(required=False, min_value=1, max_value=2**62)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -151,7 +151,7 @@ class ConflictOut(Shape):
     appointments = ConflictAppointment(many=True)
 
 
-class AvailabilityOut(serializers.ModelSerializer[Availability]):
+class AvailabilityOut(ModelSerializer[Availability]):
     """A weekly rule under R2's names."""
 
     day_of_week = serializers.IntegerField(source="weekday", min_value=0, max_value=6)
@@ -218,7 +218,7 @@ class AvailabilityChanged(AvailabilityOut):
         fields = [*AvailabilityOut.Meta.fields, "conflicts"]
 
 
-class ExceptionOut(serializers.ModelSerializer[Absence]):
+class ExceptionOut(ModelSerializer[Absence]):
     """An absence under R2's names."""
 
     start_datetime = MomentField(source="start_at")
@@ -275,7 +275,7 @@ class PreviewOut(Shape):
 class ScheduleIn(Shape):
     """Working hours as text (R3)."""
 
-    schedule = serializers.CharField(max_length=500)
+    schedule = TextField(max_length=500)
     duration_minutes = serializers.IntegerField(required=False, min_value=5, max_value=480)
     consultation_type = serializers.ChoiceField(Mode.choices, required=False)
 

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from clinic.common.api.fields import AnyCaseChoiceField, LineField, TwinNamesMixin
+from clinic.common.api.fields import (
+    AnyCaseChoiceField,
+    LineField,
+    ModelSerializer,
+    TextField,
+    TwinNamesMixin,
+)
 from clinic.users import profiles, selectors
 from clinic.users.models import User
 from clinic.users.roles import Role
@@ -53,7 +59,7 @@ class PortraitField(serializers.FileField):
         return picture_of(cast("User", self.root.instance))
 
 
-class UserOut(serializers.ModelSerializer[User]):
+class UserOut(ModelSerializer[User]):
     """An account as its owner and admins see it (R3 §1 and more)."""
 
     is_email_verified = serializers.SerializerMethodField()
@@ -198,8 +204,8 @@ class LoginIn(serializers.Serializer[Any]):
 
     name_field: ClassVar[str] = "email"
 
-    username = serializers.CharField(required=False, max_length=254)
-    email = serializers.CharField(required=False, max_length=254)
+    username = TextField(required=False, max_length=254)
+    email = TextField(required=False, max_length=254)
     password = serializers.CharField(trim_whitespace=False, max_length=1000)
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
@@ -245,19 +251,19 @@ class LoginOut(TokensOut):
 class RegisterIn(serializers.Serializer[Any]):
     """A registration (R3 §1.1)."""
 
-    username = serializers.CharField(required=False, allow_blank=True, max_length=150)
+    username = TextField(required=False, allow_blank=True, max_length=150)
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(trim_whitespace=False, max_length=PASSWORD_MOST)
     role = serializers.ChoiceField(choices=Role.choices, default=Role.PATIENT)
     first_name = LineField(required=False, allow_blank=True, max_length=80)
     last_name = LineField(required=False, allow_blank=True, max_length=80)
-    phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    phone = TextField(required=False, allow_blank=True, max_length=40)
     phone_number = serializers.CharField(
         source="phone", required=False, allow_blank=True, max_length=40
     )
-    bio = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    bio = TextField(required=False, allow_blank=True, max_length=2000)
     birth_date = serializers.DateField(required=False, allow_null=True)
-    specialty = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    specialty = TextField(required=False, allow_blank=True, max_length=60)
     patient_code = serializers.CharField(
         required=False,
         allow_blank=True,
