@@ -3,12 +3,15 @@
 The triggers are in the migration ``0002_append_only``.
 """
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import connection, models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+
+# What is said in a reason is kept whole, so none that is journalled may be longer.
+LONGEST_REASON: Final = 300
 
 
 class Action(models.TextChoices):
@@ -67,7 +70,7 @@ class AuditEntry(models.Model):
     route = models.CharField(_("route"), max_length=80, blank=True)
     objects_seen = models.JSONField(_("objects"), default=list)
     patients = models.JSONField(_("patients"), default=list)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
 
     objects = AuditQuerySet.as_manager()
 

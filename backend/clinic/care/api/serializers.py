@@ -4,7 +4,9 @@ from typing import Any, Final
 
 from rest_framework import serializers
 
+from clinic.audit.models import LONGEST_REASON
 from clinic.care.policies import Basis, Scope
+from clinic.common.api.fields import TextField
 
 # The API says what is open; the relation says what the doctor has.
 SCOPES: Final = {Scope.CONTACT.value: "identity", Scope.RECORD.value: "record"}
@@ -43,7 +45,7 @@ class EmergencyIn(serializers.Serializer[Any]):
     """Whose record is opened, and why: the patient and the admins read it."""
 
     patient = serializers.IntegerField(min_value=1, max_value=2**62)
-    reason = serializers.CharField(min_length=10, max_length=500)
+    reason = TextField(min_length=10, max_length=LONGEST_REASON)
 
 
 class EmergencyOut(CareOut):
@@ -55,4 +57,4 @@ class EmergencyOut(CareOut):
 class EndIn(serializers.Serializer[Any]):
     """Why the record is closed; admins and the patient's side read it."""
 
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    reason = TextField(max_length=500, required=False, allow_blank=True, default="")

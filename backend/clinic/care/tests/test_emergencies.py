@@ -130,12 +130,18 @@ def test_only_whom_the_doctor_knows_or_has_found(api: Api, ada: User, dr_diaz: U
 
 @pytest.mark.parametrize(
     ("reason", "status"),
-    [("Urgence !", 400), ("x" * 10, 201), ("x" * 500, 201), ("x" * 501, 400), (" " * 20, 400)],
+    [("Urgence !", 400), ("x" * 10, 201), ("x" * 300, 201), ("x" * 301, 400), (" " * 20, 400)],
 )
 def test_it_wants_a_reason(
     reason: str, status: int, api: Api, dr_diaz: User, found: Patient
 ) -> None:
-    assert declare(api(dr_diaz), found, reason).status_code == status
+    answer = declare(api(dr_diaz), found, reason)
+
+    assert answer.status_code == status
+    assert list(answer.json().get("details", {})) == (["reason"] if status == 400 else [])
+    # Nothing of what was accepted is cut.
+    entries = AuditEntry.objects.filter(route="care-emergency")
+    assert [entry.reason for entry in entries] == ([reason] if status == 201 else [])
 
 
 def test_the_journal_says_why(api: Api, ada: User, dr_diaz: User, found: Patient) -> None:

@@ -1,7 +1,5 @@
 """Who has seen what, from the request to the audit trail."""
 
-from typing import Final
-
 import structlog
 from django.db import DatabaseError
 from django.http import HttpRequest
@@ -14,8 +12,6 @@ from clinic.common.api.journal import Access
 from clinic.users.api.lockout import address_of, http_of
 from clinic.users.models import User
 from clinic.users.roles import Role
-
-LONGEST_REASON: Final = 300
 
 log = structlog.get_logger(__name__)
 
@@ -40,8 +36,7 @@ def journal_access(request: Request, access: Access) -> None:
                 patients=access.patients,
             ),
             now=timezone.now(),
-            # An entry is short; the whole reason is where it was given.
-            reason=access.reason[:LONGEST_REASON],
+            reason=access.reason,
         )
     except DatabaseError:
         if not access.is_write:

@@ -12,8 +12,9 @@ export interface ConfirmOptions {
   /** Defaults to « Retour ». */
   dismiss?: string;
   danger?: boolean;
-  /** Asks for a text beside the decision; `required` makes it necessary, of `least` characters. */
-  reason?: { label: string; required?: boolean; least?: number; missing?: string };
+  /** Asks for a text beside the decision; `required` makes it necessary, of `least` to `most`
+   * characters. */
+  reason?: { label: string; required?: boolean; least?: number; most?: number; missing?: string };
 }
 
 export interface Confirmation {
@@ -49,7 +50,7 @@ export interface Confirmation {
             id="confirm-reason"
             class="input"
             rows="3"
-            maxlength="500"
+            [attr.maxlength]="field.most ?? 500"
             [attr.aria-invalid]="missing()"
             [value]="reason()"
             (input)="reason.set($any($event.target).value)"

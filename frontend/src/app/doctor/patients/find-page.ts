@@ -18,8 +18,9 @@ import { Icon } from '../../ui/icon';
 import { PageHeader } from '../../ui/page-header';
 import { emptyIdentity, identitySchema } from './identity-schema';
 
-/** How long the reason of an emergency is at least; the server says so too. */
+/** How long the reason of an emergency is, at least and at most; the server says so too. */
 const REASON_LEAST = 10;
+const REASON_MOST = 300;
 
 /** Finds somebody whom the doctor does not treat yet, by exact name and birth date. */
 @Component({
@@ -66,6 +67,7 @@ export class FindPage {
         label: this.t('doctor.patients.emergency.reason'),
         required: true,
         least: REASON_LEAST,
+        most: REASON_MOST,
         missing: this.t('doctor.patients.emergency.reasonMissing', { count: REASON_LEAST }),
       },
     });
