@@ -26,6 +26,7 @@ def register() -> None:
             patients.move_guardians,
             lambda patient_id: Guardian.objects.in_force().filter(patient=patient_id).count(),
         ),
+        "patients.FormerRecord.patient": Reference(patients.move_former_records),
         "patients.PatientCode.patient": Reference(patients.move_codes),
         "patients.PatientLookup.patient": Reference(patients.move_lookups),
     }.items():

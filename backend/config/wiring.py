@@ -7,6 +7,7 @@ from django.utils.module_loading import autodiscover_modules
 from clinic.appointments import tasks as appointments
 from clinic.appointments.events import TransitionMade
 from clinic.appointments.selectors import conflicts
+from clinic.audit.registry import register_former_ids
 from clinic.care.events import CareClosed, EmergencyOpened
 from clinic.common.api.journal import journal_with
 from clinic.deliveries.mail import Mail
@@ -30,7 +31,7 @@ from clinic.outbox import services as outbox
 from clinic.outbox.events import listen, unheard_topics
 from clinic.outbox.tasks import relay
 from clinic.patients.events import GuardianLeft
-from clinic.patients.selectors import PATIENT, address_of
+from clinic.patients.selectors import PATIENT, address_of, former_ids_of
 from clinic.patients.services import profiles as patients
 from clinic.slots import tasks as slots
 from clinic.slots.events import CalendarChanged, SlotChanged
@@ -65,6 +66,7 @@ def wire() -> None:
     merging.register()
     _listen()
     register_conflicts(conflicts)
+    register_former_ids(former_ids_of)
     sessions.ended.heard_by(users.close_sockets)
     register_file_kind(pictures.KIND)
     register_kind(slots.EXTEND_HORIZON, slots.extend_calendars)

@@ -3,12 +3,16 @@
 The triggers are in the migration ``0002_append_only``.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import connection, models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+
+from clinic.audit.registry import ids_of
 
 # What is said in a reason is kept whole, so none that is journalled may be longer.
 LONGEST_REASON: Final = 300
@@ -36,12 +40,14 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         return self.all()
 
     def about_patient(self, patient_id: int) -> Self:
-        """Return the entries in which that patient's data were seen or changed."""
+        """Return the entries in which that patient's data were seen or changed, also in a record
+        that has been merged into theirs since."""
+        ids = ids_of(patient_id)
         if connection.vendor == "postgresql":
             # The index ``audit_by_patient`` of 0002 serves this.
-            return self.filter(patients__contains=[patient_id])
+            return self.filter(reduce(or_, (models.Q(patients__contains=[one]) for one in ids)))
         written = self.alias(written=Cast("patients", models.TextField()))
-        return written.filter(written__regex=rf"\b{patient_id:d}\b")
+        return written.filter(written__regex=rf"\b({'|'.join(map(str, ids))})\b")
 
 
 class AuditEntry(models.Model):

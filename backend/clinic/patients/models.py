@@ -264,6 +264,29 @@ class PatientLookup(models.Model):
         return f"{self.by_id} {self.patient_id}"
 
 
+class FormerRecordQuerySet(PrivateQuerySet["FormerRecord"]):
+    """Reads of former records."""
+
+
+class FormerRecord(models.Model):
+    """The id of a record that was merged into a patient's; the journal still names it."""
+
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.CASCADE, related_name="former_records"
+    )
+    former_id = models.BigIntegerField(_("former id"), unique=True)
+    merged_at = models.DateTimeField(_("merged at"))
+
+    objects = FormerRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former record")
+        verbose_name_plural = _("former records")
+
+    def __str__(self) -> str:
+        return f"{self.former_id} {self.patient_id}"
+
+
 def acted_for(viewer: User) -> models.QuerySet[Any, Any]:
     """Return the ids of the patients for whom the account acts: its own, and its wards'.
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from clinic.patients.models import Guardian, Patient
+from clinic.patients.models import FormerRecord, Guardian, Patient
 
 # How deliveries name a patient without an account.
 PATIENT: Final = "patient"
@@ -15,6 +15,12 @@ def accounts_of(patient: Patient) -> list[int]:
     return own + [
         user_id for user_id in acting.values_list("user", flat=True) if user_id not in own
     ]
+
+
+def former_ids_of(patient_id: int) -> list[int]:
+    """Return the ids of the records that were merged into the patient's, one after the other."""
+    former = FormerRecord.objects.filter(patient=patient_id).order_by("pk")
+    return list(former.values_list("former_id", flat=True))
 
 
 def wards_without_others(user_id: int) -> list[int]:

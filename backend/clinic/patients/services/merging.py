@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.common.errors import Conflict, Invalid
 from clinic.deliveries.models import Delivery
-from clinic.patients.models import Guardian, Patient, PatientCode, PatientLookup
+from clinic.patients.models import FormerRecord, Guardian, Patient, PatientCode, PatientLookup
 from clinic.patients.registry import Merge, obstacles_of, references
 from clinic.patients.selectors import PATIENT
 from clinic.patients.services.profiles import search_text_of
@@ -133,6 +133,14 @@ def move_guardians(merge: Merge) -> None:
             twin.until = guardian.until
             twin.save(update_fields=["until"])
         guardian.delete()
+
+
+def move_former_records(merge: Merge) -> None:
+    """Remember the other record's id, and those that it had before, as the kept one's."""
+    FormerRecord.objects.filter(patient=merge.other_id).update(patient=merge.kept_id)
+    FormerRecord.objects.create(
+        patient_id=merge.kept_id, former_id=merge.other_id, merged_at=merge.now
+    )
 
 
 def move_codes(merge: Merge) -> None:

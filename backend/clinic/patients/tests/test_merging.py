@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -19,7 +21,7 @@ from clinic.care.policies import Closer
 from clinic.care.services.relations import end_relation
 from clinic.deliveries.models import Delivery
 from clinic.outbox import services as outbox
-from clinic.patients.models import Guardian, Patient, PatientCode
+from clinic.patients.models import FormerRecord, Guardian, Patient, PatientCode
 from clinic.patients.services.dependants import Person
 from clinic.patients.services.merging import merge_patients
 from clinic.patients.services.records import create_patient, make_code
@@ -104,6 +106,42 @@ def test_everything_of_the_other_record_moves(
     assert api(ada).get(f"/api/appointments/{moved.pk}/").status_code == 200
     [entry] = AuditEntry.objects.filter(route="patient-merge")
     assert (entry.action, entry.patients) == ("write", sorted([kept.pk, walk_in.pk]))
+
+
+@pytest.mark.django_db
+def test_who_opened_either_record_is_shown_after_two_merges_too(
+    api: Api, ada: User, dr_cho: User, eve: User, walk_in: Patient
+) -> None:
+    person = Person("Ada", "Martyn", date(1990, 11, 24))
+    third = create_patient(by=dr_cho, person=person, today=timezone.localdate())
+    for patient in (walk_in, third):
+        assert api(dr_cho).get(f"/api/patients/{patient.pk}/").status_code == 200
+    before = list(AuditEntry.objects.order_by("pk").values())
+
+    assert merge(api(eve), third, walk_in).status_code == 200
+    assert merge(api(eve), ada.patient, third).status_code == 200
+
+    rows = api(ada).get("/api/patients/me/accesses/").json()
+    seen = [(row["who"], row["action"]) for row in rows]
+    assert seen == [("La clinique", "write")] * 2 + [(dr_cho.doctor.name, "read")] * 2
+    assert len(api(eve).get(f"/api/audit/?patient={ada.patient.pk}").json()) == 4
+    assert list(AuditEntry.objects.order_by("pk").values())[: len(before)] == before
+
+
+@pytest.mark.django_db
+def test_merges_of_before_are_read_from_the_journal(
+    api: Api, ada: User, dr_cho: User, eve: User, walk_in: Patient
+) -> None:
+    person = Person("Ada", "Martyn", date(1990, 11, 24))
+    third = create_patient(by=dr_cho, person=person, today=timezone.localdate())
+    merge(api(eve), third, walk_in)
+    merge(api(eve), ada.patient, third)
+    known = sorted(FormerRecord.objects.values_list("patient", "former_id"))
+    FormerRecord.objects.all().delete()
+
+    import_module("clinic.patients.migrations.0007_former_records").remember(apps, None)
+
+    assert sorted(FormerRecord.objects.values_list("patient", "former_id")) == known
 
 
 @pytest.mark.django_db
