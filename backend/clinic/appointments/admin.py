@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment, AppointmentEvent, RescheduleProposal
+from clinic.appointments.selectors.history import means_of
 from clinic.appointments.services.transitions import apply_transition
 from clinic.common.errors import DomainError
 
@@ -19,7 +20,7 @@ class EventInline(TabularInline):
     """The history: what happened, never to be changed."""
 
     model = AppointmentEvent
-    fields = ("at", "party", "by", "transition", "from_status", "to_status", "reason")
+    fields = ("at", "party", "by", "transition", "means", "from_status", "to_status", "reason")
     readonly_fields = fields
     ordering = ("id",)
     extra = 0
@@ -28,6 +29,11 @@ class EventInline(TabularInline):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only services write history."""
         return False
+
+    @admin.display(description=_("by what"))
+    def means(self, event: AppointmentEvent) -> str:
+        """Say by what it was accepted; of a link, where it was mailed to."""
+        return means_of(event.details)
 
 
 class ProposalInline(TabularInline):

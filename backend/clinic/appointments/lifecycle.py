@@ -54,6 +54,22 @@ class ProposalState(TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
+class AcceptedBy(TextChoices):
+    """By what the patient's side accepted what a doctor made on their own."""
+
+    ACCOUNT = "account", _("Accepted in an account")
+    LINK = "link", _("Accepted by the link of a mail")
+    CODE = "code", _("Accepted by the code that the patient read out")
+    ARRIVAL = "arrival", _("Accepted by coming")
+
+
+class MailedTo(TextChoices):
+    """Whose address a link was mailed to."""
+
+    ACCOUNT = "account", _("to the address of an account")
+    WRITTEN_DOWN = "written_down", _("to the address that the practice wrote down")
+
+
 class Party(TextChoices):
     """The capacity in which somebody acts on an appointment."""
 
@@ -72,6 +88,10 @@ WITHOUT_PLACE: Final = frozenset({Status.DECLINED, Status.CANCELLED})
 
 # In the details of a cancellation that followed; the value is whose account it was.
 ACCOUNT_CLOSED: Final = "account_closed"
+# In the details of an acceptance, and of an arrival: by what it was given.
+ACCEPTED_BY: Final = "accepted_by"
+# In those of an acceptance by link: to which address that was mailed.
+MAILED_TO: Final = "mailed_to"
 # In the details of a refusal by the system: the doctor's calendar no longer has that time.
 SLOT_GONE: Final = "slot_gone"
 

@@ -2,7 +2,11 @@
 
 from typing import Final
 
+from django.db.models import Q
+
 from clinic.patients.models import FormerRecord, Guardian, Patient
+from clinic.users.models import User
+from clinic.users.roles import Role
 
 # How deliveries name a patient without an account.
 PATIENT: Final = "patient"
@@ -15,6 +19,19 @@ def accounts_of(patient: Patient) -> list[int]:
     return own + [
         user_id for user_id in acting.values_list("user", flat=True) if user_id not in own
     ]
+
+
+def is_of_staff(address: str) -> bool:
+    """Return whether an address is that of an account of a doctor or an admin, or a doctor's
+    professional one; what stands between a plus sign and the at sign does not matter."""
+    name, _at, domain = address.strip().partition("@")
+    spellings = {address.strip(), f"{name.partition('+')[0]}@{domain}"}
+    staff = User.objects.filter(role__in=[Role.DOCTOR, Role.ADMIN])
+    found = Q()
+    for one in spellings:
+        found |= Q(email__iexact=one) | Q(doctor__email__iexact=one)
+    is_known: bool = staff.filter(found).exists()
+    return is_known
 
 
 def former_ids_of(patient_id: int) -> list[int]:

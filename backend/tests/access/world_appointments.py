@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from clinic.appointments.selectors.acceptance import token_of
+from clinic.appointments.selectors.acceptance import Sent, token_of
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.confirming import confirm_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
+from clinic.users.services.mails import USER
 
 
 def add(world: dict[str, Any], cast: dict[str, User]) -> None:
@@ -51,7 +52,8 @@ def _made(cast: dict[str, User], now: datetime) -> tuple[int, str]:
     made = book_slot(
         by=cast["dr_cho"], slot_id=slot.pk, wish=Wish(), now=now, patient_id=patient_id
     )
-    return made.pk, token_of(appointment_id=made.pk, start_at=slot.start_at)
+    sent = Sent(USER, cast["ada"].pk, cast["ada"].email)
+    return made.pk, token_of(appointment_id=made.pk, start_at=slot.start_at, sent=sent)
 
 
 def _proposed(cast: dict[str, User], now: datetime) -> int:

@@ -1,11 +1,20 @@
 """The history of one appointment."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from clinic.appointments.lifecycle import ACCOUNT_CLOSED, SLOT_GONE, Party
+from clinic.appointments.lifecycle import (
+    ACCEPTED_BY,
+    ACCOUNT_CLOSED,
+    MAILED_TO,
+    SLOT_GONE,
+    AcceptedBy,
+    MailedTo,
+    Party,
+)
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.rows import Row
 from clinic.doctors.models import name_of
@@ -52,6 +61,16 @@ def reason_of(row: Row) -> str:
     if row["details"].get(SLOT_GONE):
         return _("The doctor no longer sees patients at the proposed time.")
     return str(row["reason"])
+
+
+def means_of(details: Mapping[str, Any]) -> str:
+    """Return in words by what it was accepted, and where a link was mailed to; else nothing."""
+    if ACCEPTED_BY not in details:
+        return ""
+    words = [AcceptedBy(details[ACCEPTED_BY]).label]
+    if MAILED_TO in details:
+        words.append(MailedTo(details[MAILED_TO]).label)
+    return ", ".join(map(str, words))
 
 
 def actor_name(row: Row) -> str | None:

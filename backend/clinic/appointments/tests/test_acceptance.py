@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
-from clinic.appointments.selectors.acceptance import code_of, token_of
+from clinic.appointments.selectors.acceptance import Sent, code_of, token_of
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.care.models import CareRelation
@@ -21,6 +21,7 @@ from clinic.outbox.models import Event
 from clinic.patients.models import Guardian
 from clinic.slots.models import Slot
 from clinic.users.models import User
+from clinic.users.services.mails import USER
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 Api = Callable[[User | None], APIClient]
@@ -61,7 +62,9 @@ def code(appointment: Appointment) -> str:
 
 def token(appointment: Appointment) -> str:
     assert appointment.start_at is not None
-    return token_of(appointment_id=appointment.pk, start_at=appointment.start_at)
+    ada = User.objects.get(username="ada")
+    sent = Sent(USER, ada.pk, ada.email)
+    return token_of(appointment_id=appointment.pk, start_at=appointment.start_at, sent=sent)
 
 
 def scope() -> str:

@@ -8,8 +8,9 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clinic.common.errors import Conflict, Forbidden
+from clinic.common.errors import Conflict, Forbidden, Invalid
 from clinic.patients.models import Guardian, Patient, PatientCode
+from clinic.patients.selectors import is_of_staff
 from clinic.patients.services.claiming import digest_of
 from clinic.patients.services.dependants import Person, write_down
 from clinic.users.models import User
@@ -38,6 +39,15 @@ class HasGuardian(Conflict):
     )
 
 
+class StaffAddress(Invalid):
+    """The e-mail is that of somebody who works at the clinic."""
+
+    sentence = _(
+        "This address belongs to a doctor or an administrator. Write down the patient's own, or "
+        "none."
+    )
+
+
 @dataclass(frozen=True)
 class Handed:
     """A new code, shown once, and until when it is good."""
@@ -50,8 +60,11 @@ class Handed:
 def create_patient(*, by: User, person: Person, today: date) -> Patient:
     """Write down a patient without an account (children, people who phone, walk-ins).
 
-    Raises :class:`Invalid`.
+    What the patient's side accepts by mail must reach the patient: raises :class:`StaffAddress`
+    for the address of a doctor or an admin, and :class:`Invalid`.
     """
+    if person.email and is_of_staff(person.email):
+        raise StaffAddress(details={"email": [StaffAddress.sentence]})
     return write_down(by=by, person=person, today=today)
 
 

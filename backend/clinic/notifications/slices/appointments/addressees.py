@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinic.appointments.lifecycle import Party
 from clinic.appointments.models import Appointment
+from clinic.appointments.selectors.acceptance import Sent
 from clinic.appointments.selectors.calendar_file import CalendarOwner
 from clinic.appointments.selectors.rows import OWN_COLUMNS, Row, with_people
 from clinic.deliveries.models import Delivery
@@ -19,7 +20,7 @@ from clinic.patients.models import Patient
 from clinic.patients.selectors import PATIENT
 from clinic.users.models import User
 from clinic.users.roles import Role
-from clinic.users.services.mails import greeting_of
+from clinic.users.services.mails import USER, greeting_of
 
 # Of each role: the page of an appointment, and that on which mails are chosen.
 _PAGES: Final = {
@@ -44,6 +45,13 @@ class Addressee:
     def language(self) -> str:
         """The person's, or the clinic's."""
         return self.user.language if self.user else settings.LANGUAGE_CODE
+
+    @property
+    def sent(self) -> Sent:
+        """Whom a link in the mail is for."""
+        if self.user is None:
+            return Sent(PATIENT, self.row["patient_id"], self.address)
+        return Sent(USER, self.user.pk, self.address)
 
     @property
     def greeting(self) -> str:

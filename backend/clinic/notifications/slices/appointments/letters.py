@@ -26,6 +26,7 @@ from clinic.notifications.slices.appointments.addressees import Addressee, addre
 from clinic.notifications.slices.appointments.reminders import REMINDER
 from clinic.notifications.slices.appointments.words import data_for, proposed_in
 from clinic.notifications.texts import day, moment, span
+from clinic.patients.selectors import is_of_staff
 
 _CONFIRMED: Final = frozenset({Status.CONFIRMED})
 _PENDING: Final = frozenset({Status.PENDING})
@@ -87,7 +88,7 @@ def _letter(delivery: Delivery, addressee: Addressee, *, now: datetime) -> Lette
     kind, party, row = delivery.template, addressee.party, addressee.row
     user_id = addressee.user.pk if addressee.user else None
     data = data_for(party, _with_account(row), user_id=user_id) | _proposed(delivery)
-    asks = party is Party.PATIENT and is_awaited(row, now=now)
+    asks = _asks(addressee, now=now)
     notes = []
     if kind in _ASKING_TO_CANCEL and party is Party.PATIENT:
         notes.append(_how_to_cancel(addressee))
@@ -99,7 +100,7 @@ def _letter(delivery: Delivery, addressee: Addressee, *, now: datetime) -> Lette
             *_facts(row, party, zone=data["zone"]),
             *([(_("Your code"), _code(row))] if asks else []),
         ],
-        button=_acceptance(row) if asks else _seeing(addressee),
+        button=_acceptance(addressee) if asks else _seeing(addressee),
         notes=[*notes, addressee.footer],
     )
 
@@ -121,9 +122,18 @@ def _code(row: Row) -> str:
     return code_of(appointment_id=row["id"], start_at=row["start_at"])
 
 
-def _acceptance(row: Row) -> tuple[str, str]:
+def _asks(addressee: Addressee, *, now: datetime) -> bool:
+    """Return whether the patient's side is asked to accept: never by an address of the clinic's
+    own people that was written down for somebody else."""
+    if addressee.party is not Party.PATIENT or not is_awaited(addressee.row, now=now):
+        return False
+    return addressee.user is not None or not is_of_staff(addressee.address)
+
+
+def _acceptance(addressee: Addressee) -> tuple[str, str]:
     """Return what accepts, and where: the token is made now and kept nowhere."""
-    token = token_of(appointment_id=row["id"], start_at=row["start_at"])
+    row = addressee.row
+    token = token_of(appointment_id=row["id"], start_at=row["start_at"], sent=addressee.sent)
     link = f"{settings.FRONTEND_BASE_URL}/rendez-vous/accepter#{urlencode({'token': token})}"
     return _("Accept the appointment"), link
 
