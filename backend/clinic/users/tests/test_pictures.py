@@ -47,6 +47,42 @@ def body_of(response: Any) -> bytes:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        f'Content-Disposition: form-data; name="file"; filename="{"a" * 5000}.jpg"',
+        f'Content-Disposition: form-data; name="{"a" * 5000}"; filename="me.jpg"',
+        "\r\n".join(f"X-{number}: {'a' * 60}" for number in range(100)),
+    ],
+)
+@pytest.mark.parametrize(
+    ("method", "path"), [("PUT", "/api/users/me/picture/"), ("PATCH", "/api/users/me/")]
+)
+def test_a_name_without_end_is_refused_in_words(
+    api: Api, ada: User, method: str, path: str, head: str
+) -> None:
+    body = f"--b\r\n{head}\r\n\r\n".encode() + picture() + b"\r\n--b--\r\n"
+
+    client = api(ada)
+    send = client.put if method == "PUT" else client.patch
+    answer = send(path, body, content_type="multipart/form-data; boundary=b")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert answer.json()["details"] == {
+        "non_field_errors": [
+            "L’envoi n’a pas pu être lu. Donnez au fichier un nom plus court, puis renvoyez-le."
+        ]
+    }
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=é"])
+def test_a_form_without_bounds_is_no_json(api: Api, ada: User, kind: str) -> None:
+    answer = api(ada).put("/api/users/me/picture/", b"--b", content_type=kind)
+
+    assert answer.status_code == 400
+    assert "JSON" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
     ("kind", "mode", "suffix", "encoded"),
     [
         ("JPEG", "RGB", ".jpg", "JPEG"),

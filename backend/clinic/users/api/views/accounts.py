@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.common.api.parsers import BoundedJSONParser
+from clinic.common.api.parsers import BoundedJSONParser, UploadParser
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import IsApproved, IsSignedIn, only
 from clinic.common.api.throttles import ByAccount, ByAddress
@@ -143,7 +142,7 @@ class MeViewSet(AccountScope):
     """One's own account; who waits for approval may read it."""
 
     serializer_class = OwnAccount
-    parser_classes = [BoundedJSONParser, MultiPartParser]
+    parser_classes = [BoundedJSONParser, UploadParser]
     throttle_scope = "rename"
     picture_scope = "picture"
     not_journalled = "the caller's own account"

@@ -6,11 +6,11 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.common.api.negotiation import AnyAccept
+from clinic.common.api.parsers import UploadParser
 from clinic.common.api.throttles import ByAccount
 from clinic.common.api.views import ScopedViewSet
 from clinic.files.api.answers import respond, while_named
@@ -28,7 +28,7 @@ class PictureViewSet(ScopedViewSet[User]):
     model = User
     serializer_class = UserOut
     not_journalled = "a face stands beside its name, whose reading is journalled"
-    parser_classes = [MultiPartParser]
+    parser_classes = [UploadParser]
     content_negotiation_class = AnyAccept
     query_parameters = ("v",)
     throttle_scope = "picture"
