@@ -271,6 +271,7 @@ REST_FRAMEWORK = {
         "login": env("RATE_LIMIT_LOGIN", default="20/min"),
         "register": env("RATE_LIMIT_REGISTER", default="10/hour"),
         "picture": env("RATE_LIMIT_PICTURE", default="20/hour"),
+        "dependant": env("RATE_LIMIT_DEPENDANT", default="20/hour"),
         "rename": env("RATE_LIMIT_RENAME", default="10/hour"),
         "mail": env("RATE_LIMIT_MAIL", default="5/hour"),
         "refresh": env("RATE_LIMIT_REFRESH", default="120/min"),

@@ -11,6 +11,7 @@ from rest_framework.serializers import BaseSerializer
 
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
+from clinic.common.api.throttles import ByAccount
 from clinic.common.api.views import ConditionalMixin, ScopedViewSet
 from clinic.patients.api.serializers import DependantIn, DependantOut
 from clinic.patients.models import Guardian
@@ -32,6 +33,12 @@ class DependantViewSet(ConditionalMixin, ScopedViewSet[Guardian]):
     permission_classes = [only(Role.PATIENT)]
     ordering = ("id",)
     not_journalled = "for whom the caller acts"
+    # Whoever is taken off again leaves their record.
+    throttle_scope = "dependant"
+
+    def get_throttles(self) -> list[Any]:
+        """Count who is added."""
+        return [ByAccount()] if self.action == "create" else []
 
     def get_queryset(self) -> QuerySet[Guardian]:
         """Read the person with the guardianship."""

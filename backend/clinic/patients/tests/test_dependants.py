@@ -79,6 +79,24 @@ def test_nobody_is_added_twice_nor_without_end(
     assert Patient.objects.count() == 2
 
 
+def test_people_are_not_added_and_taken_off_without_end(
+    api: Api, ada: User, ben: User, settings: Any
+) -> None:
+    rates = {**settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "dependant": "2/hour"}
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": rates}
+
+    def add_and_take_off(user: User, number: int) -> int:
+        person = ZOE | {"first_name": f"Zoé-{'I' * number}"}
+        answer = api(user).post("/api/dependants/", person)
+        if answer.status_code == 201:
+            api(user).delete(f"/api/dependants/{answer.json()['id']}/")
+        return answer.status_code
+
+    assert [add_and_take_off(ada, number) for number in (1, 2, 3)] == [201, 201, 429]
+    assert add_and_take_off(ben, 1) == 201
+    assert api(ada).get("/api/dependants/").status_code == 200
+
+
 def test_a_birth_date_to_come_is_refused(api: Api, ada: User) -> None:
     answer = api(ada).post("/api/dependants/", ZOE | {"birth_date": "2199-01-01"})
 
