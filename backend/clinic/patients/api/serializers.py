@@ -99,6 +99,10 @@ class PatientIn(PersonIn):
     """Somebody whom the practice writes down; their appointments are mailed to ``email``."""
 
     email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
+    confirm_duplicate = serializers.BooleanField(
+        default=False,
+        help_text="They are not the one of that name and birth date whom `patient_exists` names.",
+    )
 
 
 class DependantIn(PersonIn):

@@ -76,8 +76,13 @@ class PatientViewSet(ScopedViewSet[Patient]):
         """Write down a patient without an account: a child, somebody who phones or walks in."""
         sent = PatientIn(data=request.data)
         sent.is_valid(raise_exception=True)
+        fields: dict[str, Any] = sent.validated_data
+        is_somebody_else = fields.pop("confirm_duplicate")
         made = records.create_patient(
-            by=user_of(request), person=Person(**sent.validated_data), today=timezone.localdate()
+            by=user_of(request),
+            person=Person(**fields),
+            today=timezone.localdate(),
+            is_somebody_else=is_somebody_else,
         )
         self.touched([made])
         [row] = Patient.objects.filter(pk=made.pk).values(*self.columns)

@@ -13,6 +13,8 @@ from clinic.patients.models import Guardian, Patient, PatientCode
 from clinic.patients.selectors import is_of_staff
 from clinic.patients.services.claiming import digest_of
 from clinic.patients.services.dependants import Person, write_down
+from clinic.patients.services.finding import MOST
+from clinic.patients.services.profiles import search_text_of
 from clinic.users.models import User
 from clinic.users.roles import Role
 
@@ -48,6 +50,16 @@ class StaffAddress(Invalid):
     )
 
 
+class PatientExists(Conflict):
+    """Somebody of that name and birth date is there; ``details`` says who."""
+
+    code = "patient_exists"
+    sentence = _(
+        "There is already a patient of this name and birth date. Open that record, or say that you "
+        "mean somebody else."
+    )
+
+
 @dataclass(frozen=True)
 class Handed:
     """A new code, shown once, and until when it is good."""
@@ -57,14 +69,21 @@ class Handed:
 
 
 @transaction.atomic
-def create_patient(*, by: User, person: Person, today: date) -> Patient:
+def create_patient(
+    *, by: User, person: Person, today: date, is_somebody_else: bool = False
+) -> Patient:
     """Write down a patient without an account (children, people who phone, walk-ins).
 
     What the patient's side accepts by mail must reach the patient: raises :class:`StaffAddress`
-    for the address of a doctor or an admin, and :class:`Invalid`.
+    for the address of a doctor or an admin. Raises :class:`Invalid`, and :class:`PatientExists`
+    when ``by`` sees somebody of that name and birth date, unless this is somebody else.
     """
+    # Two requests at once: one after the other.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if person.email and is_of_staff(person.email):
         raise StaffAddress(details={"email": [StaffAddress.sentence]})
+    if not is_somebody_else:
+        _require_new(by=by, person=person)
     return write_down(by=by, person=person, today=today)
 
 
@@ -98,3 +117,25 @@ def make_code(*, by: User, patient: Patient, now: datetime) -> Handed:
         expires_at=now + GOOD_FOR,
     )
     return Handed(code=f"{code[:5]}-{code[5:]}", expires_at=made.expires_at)
+
+
+def _require_new(*, by: User, person: Person) -> None:
+    """Raise :class:`PatientExists` for a namesake of that day whom ``by`` sees; others are not
+    told of."""
+    namesakes = Patient.objects.visible_to(by).filter(
+        search_text=search_text_of(person.first_name, person.last_name),
+        birth_date=person.birth_date,
+    )
+    if found := list(namesakes.select_related("user").order_by("pk")[:MOST]):
+        raise PatientExists(
+            details={
+                "patients": [
+                    {
+                        "id": one.pk,
+                        "name": one.name,
+                        "birth_date": person.birth_date.isoformat(),
+                    }
+                    for one in found
+                ]
+            }
+        )

@@ -65,6 +65,32 @@ def test_who_it_is_must_be_said(api: Api, dr_cho: User, missing: str) -> None:
     assert (answer.status_code, list(answer.json()["details"])) == (400, [missing])
 
 
+def test_nobody_is_written_down_twice_without_saying_so(
+    api: Api, dr_cho: User, wanda: dict[str, Any]
+) -> None:
+    again = WANDA | {"first_name": "WANDA", "last_name": "  Kèrn "}
+
+    refused = api(dr_cho).post("/api/patients/", again)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "patient_exists")
+    assert refused.json()["details"] == {
+        "patients": [{"id": wanda["id"], "name": "Wanda Kern", "birth_date": "1950-01-02"}]
+    }
+    for other in ({"birth_date": "1950-01-03"}, {"first_name": "Wendy"}):
+        assert api(dr_cho).post("/api/patients/", WANDA | other).status_code == 201
+    meant = api(dr_cho).post("/api/patients/", again | {"confirm_duplicate": True})
+    assert (meant.status_code, meant.json()["name"]) == (201, "WANDA Kèrn")
+    assert Patient.objects.filter(search_text="wanda kern", birth_date="1950-01-02").count() == 2
+
+
+def test_whom_another_doctor_has_written_down_nobody_is_told(
+    api: Api, dr_diaz: User, eve: User, wanda: dict[str, Any]
+) -> None:
+    assert api(dr_diaz).post("/api/patients/", WANDA).status_code == 201
+    seen = api(eve).post("/api/patients/", WANDA)
+    assert (seen.status_code, len(seen.json()["details"]["patients"])) == (409, 2)
+
+
 def test_the_code_opens_the_record_that_is_there(
     api: Api, dr_cho: User, wanda: dict[str, Any]
 ) -> None:

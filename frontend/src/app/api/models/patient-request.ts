@@ -9,6 +9,11 @@ import { SexEnum } from '../models/sex-enum';
  */
 export interface PatientRequest {
   birth_date: string;
+
+  /**
+   * They are not the one of that name and birth date whom `patient_exists` names.
+   */
+  confirm_duplicate?: boolean;
   email?: (string | string);
   first_name: string;
   last_name: string;

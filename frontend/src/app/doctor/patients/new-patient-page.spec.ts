@@ -87,6 +87,46 @@ describe('NewPatientPage', () => {
     expect(fixture.componentInstance.hasUnsavedChanges()).toBe(true);
   });
 
+  describe('where somebody of that name and birth date is there', () => {
+    beforeEach(async () => {
+      fill(noe);
+      await send();
+      server.expectOne('/api/patients/').flush(
+        {
+          code: 'patient_exists',
+          error: 'Un patient de ce nom existe déjà.',
+          details: { patients: [{ id: 4, name: 'Noé Lambert', birth_date: '2018-05-02' }] },
+        },
+        { status: 409, statusText: 'Conflict' },
+      );
+      await settled(fixture);
+    });
+
+    it('leads to that card, and leaves without a question', async () => {
+      const link = page().querySelector<HTMLAnchorElement>('.banner-warn a');
+      expect(link?.textContent?.trim()).toBe('Noé Lambert, 2 mai 2018');
+      expect(fixture.componentInstance.hasUnsavedChanges()).toBe(true);
+
+      link?.click();
+      await settled(fixture);
+
+      expect(fixture.componentInstance.hasUnsavedChanges()).toBe(false);
+      expect(TestBed.inject(Router).url).toBe('/medecin/patients/4');
+    });
+
+    it('adds somebody else when that is meant', async () => {
+      page().querySelector<HTMLButtonElement>('.banner-warn button')?.click();
+      await settled(fixture);
+      const request = server.expectOne('/api/patients/');
+      expect(request.request.body).toMatchObject({ first_name: 'Noé', confirm_duplicate: true });
+      request.flush({ id: 9, name: 'Noé Lambert' });
+      await settled(fixture);
+
+      expect(page().querySelector('.banner-warn')).toBeNull();
+      expect(TestBed.inject(Router).url).toBe('/medecin/patients/9');
+    });
+  });
+
   it('opens the new patient’s card, and leaves without a question', async () => {
     fill(noe);
     expect(fixture.componentInstance.hasUnsavedChanges()).toBe(true);
@@ -99,6 +139,7 @@ describe('NewPatientPage', () => {
       sex: '',
       phone: '',
       email: '',
+      confirm_duplicate: false,
     });
     request.flush({ id: 9, name: 'Noé Lambert' });
     await settled(fixture);
