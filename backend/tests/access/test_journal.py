@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.urls import resolve
 from rest_framework.test import APIClient
 
+from clinic.appointments.models import Appointment
 from clinic.audit.models import Action, AuditEntry
 from clinic.common.api.views import ScopedViewSet
 from clinic.users.models import User
@@ -105,6 +106,37 @@ def test_what_cannot_be_journalled_is_not_shown(
     # What is done already stays, and is answered.
     path = filled("/api/appointments/{appointment}/confirm/", world)
     assert client.post(path).status_code == 200
+
+
+def test_a_conflict_that_shows_somebody_is_a_read(
+    cast: Cast, api: Callable[[User | None], APIClient]
+) -> None:
+    world = build_world(cast)
+    client = api(cast["dr_cho"])
+    booking = filled({"slot": "{free}", "patient": "{ada_patient}"}, world)
+    booked = client.post("/api/appointments/", booking, HTTP_IDEMPOTENCY_KEY="once").json()["id"]
+    assert client.post(f"/api/appointments/{booked}/cancel/").status_code == 200
+    before = AuditEntry.objects.latest("pk").pk
+
+    settled = client.post("/api/appointments/", booking, HTTP_IDEMPOTENCY_KEY="once")
+    walk_in = filled("/api/patients/{walk_in}/merge/", world)
+    both = Appointment.objects.get(pk=world["appointment"])
+    Appointment.objects.filter(pk=world["made"]).update(
+        patient=world["walk_in"], start_at=both.start_at, end_at=both.end_at
+    )
+    eve = api(cast["eve"])
+    overlapping = eve.post(walk_in, {"other": world["ada_patient"]})
+    has_account = eve.post(filled("/api/patients/{ada_patient}/code/", world))
+
+    assert settled.json()["details"]["appointment"]["patient"]["id"] == world["ada_patient"]
+    assert overlapping.json()["details"]["overlaps"]
+    assert {one.status_code for one in (settled, overlapping, has_account)} == {409}
+    entries = AuditEntry.objects.filter(pk__gt=before).order_by("pk")
+    assert [(one.actor, one.action, one.patients) for one in entries] == [
+        (cast["dr_cho"], Action.READ, [world["ada_patient"]]),
+        (cast["eve"], Action.READ, sorted([world["ada_patient"], world["walk_in"]])),
+        (cast["eve"], Action.READ, [world["ada_patient"]]),
+    ]
 
 
 def test_an_empty_list_shows_nobody(dr_diaz: User, api: Callable[[User | None], APIClient]) -> None:

@@ -75,22 +75,26 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
         return [], []
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Tell the journal before anything is shown."""
+        """Tell the journal before anything is shown.
+
+        A conflict changes nothing, but says what it conflicts with: whoever is touched by it was
+        read.
+        """
         answer = super().finalize_response(request, response, *args, **kwargs)
-        _objects, patients = self._touched
-        is_journalled = not self.not_journalled or patients
-        if is_journalled and answer.status_code < HTTPStatus.BAD_REQUEST:
-            self._journal(request)
+        objects, patients = self._touched
+        is_conflict = answer.status_code == HTTPStatus.CONFLICT and bool(objects or patients)
+        is_answered = answer.status_code < HTTPStatus.BAD_REQUEST or is_conflict
+        if is_answered and (patients or not self.not_journalled):
+            self._journal(request, is_read=is_conflict or request.method in SAFE_METHODS)
         return answer
 
-    def _journal(self, request: Request) -> None:
+    def _journal(self, request: Request, *, is_read: bool) -> None:
         objects, patients = self._touched
         if not objects and "pk" in self.kwargs:
             objects = [int(self.kwargs["pk"])]
-        is_asked_safely = request.method in SAFE_METHODS
-        if objects or not is_asked_safely:
+        if objects or not is_read:
             route = request.resolver_match.url_name if request.resolver_match else ""
-            is_write = not (is_asked_safely or self.changes_nothing)
+            is_write = not (is_read or self.changes_nothing)
             access = Access(self.model, route or "", objects, patients, is_write, self.reason)
             journal(request, access)
 
