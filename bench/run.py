@@ -15,9 +15,10 @@ from pathlib import Path
 from cost import cost_of_booking
 from first_page import measure_first_page
 from measures import MEASURES, World
-from profiling import profile_of_booking
+from profiling import Profile, profile_of_booking
 from report import Row, Size, report
 from stack import ROOT, Stack
+from yardstick import yardstick
 
 SIZES = {
     "50 doctors, 5,000 patients, 20,000 appointments": (50, 5_000, 20_000),
@@ -27,7 +28,7 @@ LONGER_THAN_A_RUN = timedelta(hours=12)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
-def measure_size(name: str, numbers: tuple[int, int, int]) -> tuple[Size, str]:
+def measure_size(name: str, numbers: tuple[int, int, int]) -> tuple[Size, Profile]:
     """Measure everything on one size of data; return it and the profile of a booking."""
     doctors, patients, appointments = numbers
     stack = Stack()
@@ -45,8 +46,9 @@ def measure_size(name: str, numbers: tuple[int, int, int]) -> tuple[Size, str]:
             rows.append(Row(what, goal, measured, sql))
             print(rows[-1], flush=True)
         cost = cost_of_booking(stack, world)
-        print(cost, flush=True)
-        return Size(name, loading, rows, cost), profile_of_booking(stack)
+        machine = yardstick()
+        print(cost, machine, flush=True)
+        return Size(name, loading, rows, cost, machine), profile_of_booking(stack)
     finally:
         stack.stop()
 
@@ -73,7 +75,7 @@ def _tokens(stack: Stack) -> Callable[[int], str]:
 def main() -> None:
     """Measure every size, or the one whose number of doctors is given."""
     wanted = sys.argv[1:]
-    sizes, profile = [], ""
+    sizes, profile = [], Profile({}, "")
     for name, numbers in SIZES.items():
         if wanted and str(numbers[0]) not in wanted:
             continue
