@@ -30,7 +30,7 @@ from clinic.notifications.slices.appointments import words as appointment_words
 from clinic.outbox import services as outbox
 from clinic.outbox.events import listen, unheard_topics
 from clinic.outbox.tasks import relay
-from clinic.patients.events import GuardianLeft
+from clinic.patients.events import GuardianLeft, GuardianshipEnded
 from clinic.patients.selectors import PATIENT, address_of, former_ids_of
 from clinic.patients.services import profiles as patients
 from clinic.slots import tasks as slots
@@ -84,6 +84,7 @@ def _listen() -> None:
     listen(UserClosed, "appointments.cancel", appointments.on_account_closed)
     listen(CareClosed, "notifications.store", about_care.on_closed)
     listen(GuardianLeft, "notifications.store", about_patients.on_guardian_left)
+    listen(GuardianshipEnded, "notifications.store", about_patients.on_guardianship_ended)
     listen(EmergencyOpened, "notifications.store", about_care.on_emergency)
     listen(SlotChanged, "live.slots", about_slots.on_slots_changed)
     listen(CalendarChanged, "live.calendar", about_slots.on_calendar_changed)

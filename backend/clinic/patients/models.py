@@ -166,8 +166,8 @@ class GuardianQuerySet(ScopedQuerySet["Guardian"]):
         return self.all()
 
     def for_patient(self, viewer: User, /) -> Self:
-        """Return for whom they act today."""
-        return self.in_force().filter(user=viewer)
+        """Return for whom they act today, and who acts for them."""
+        return self.in_force().filter(models.Q(user=viewer) | models.Q(patient__user=viewer))
 
     def in_force(self) -> Self:
         """Return those that have not ended: their last day is today or later, or not set."""

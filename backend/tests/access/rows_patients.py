@@ -32,6 +32,12 @@ ROWS = [
     Row("GET", WARD, who(401, 200, 404, 403, 403, 403, 403)),
     Row("PATCH", WARD, who(401, 200, 404, 403, 403, 403, 403), {"first_name": "Zoë"}),
     Row("DELETE", WARD, who(401, 204, 404, 403, 403, 403, 403)),
+    # Eve acts for Ada, who may end it.
+    Row("GET", "/api/guardians/", who(401, 200, 200, 403, 403, 403, 403)),
+    Row("DELETE", "/api/guardians/{guard}/", who(401, 204, 404, 403, 403, 403, 403)),
+    # Nobody ends from there for whom they act themselves, and the other way round.
+    Row("DELETE", "/api/guardians/{ward}/", who(401, 404, 404, 403, 403, 403, 403)),
+    Row("DELETE", "/api/dependants/{guard}/", who(401, 404, 404, 403, 403, 403, 403)),
     # For whom one acts, and for nobody else.
     Row(
         "POST",

@@ -42,7 +42,8 @@ UNSCOPED = {
 OWN_ROWS = {
     "OwnDoctorViewSet": "the one doctor that the caller is: owned_by(user)",
     "OwnPatientViewSet": "visible_to, and of these the caller alone",
-    "DependantViewSet": "visible_to, with the person beside the guardianship",
+    "DependantViewSet": "visible_to, and of these for whom the caller acts",
+    "GuardianViewSet": "visible_to, and of these who acts for the caller",
     "OwnAccesses": "what the journal says of the patient that the caller is",
 }
 
@@ -89,6 +90,7 @@ NOT_JOURNALLED = {
     "DependantViewSet",
     "DoctorViewSet",
     "ExceptionViewSet",
+    "GuardianViewSet",
     "Jobs",
     "MeViewSet",
     "Notifications",

@@ -18,7 +18,7 @@ from clinic.audit.services.recording import Actor, Seen, record_access
 from clinic.doctors.models import Specialty
 from clinic.jobs.models import Job
 from clinic.notifications.models import Notification
-from clinic.patients.models import GuardianKind
+from clinic.patients.models import Guardian, GuardianKind
 from clinic.patients.services.dependants import Person, add_dependant
 from clinic.slots.models import Absence, Slot
 from clinic.slots.modes import Mode
@@ -103,6 +103,8 @@ def _wards(cast: Cast, now: Any) -> None:
         add_dependant(
             by=cast["ada"], person=person, kind=GuardianKind.PARENT, now=now, today=now.date()
         )
+    for name in ("ben", "eve"):
+        Guardian.objects.create(user=cast[name], patient=cast["ada"].patient, created_at=now)
 
 
 def _seen(cast: Cast, now: Any) -> None:

@@ -41,8 +41,9 @@ class DependantViewSet(ConditionalMixin, ScopedViewSet[Guardian]):
         return [ByAccount()] if self.action == "create" else []
 
     def get_queryset(self) -> QuerySet[Guardian]:
-        """Read the person with the guardianship."""
-        return super().get_queryset().select_related("patient__user")
+        """Read the person with the guardianship; who acts for the caller is elsewhere."""
+        own = super().get_queryset().filter(user=self.request.user.pk)
+        return own.select_related("patient__user")
 
     def list(self, request: Request) -> Response:
         """List those for whom the caller acts today."""
@@ -80,4 +81,5 @@ class DependantViewSet(ConditionalMixin, ScopedViewSet[Guardian]):
 
     def perform_destroy(self, instance: Guardian) -> None:
         """Act for them no more; their record stays."""
-        dependants.end_guardianship(guardian=instance, today=timezone.localdate())
+        by = user_of(self.request)
+        dependants.give_up(guardian=instance, by=by, today=timezone.localdate())

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from clinic.patients.api import views
 from clinic.patients.api.dependants import DependantViewSet
 from clinic.patients.api.finding import FindPatients
+from clinic.patients.api.guardians import GuardianViewSet
 from clinic.patients.api.merging import MergePatients
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.PatientViewSet.as_view({"post": "code"}),
         name="patient-code",
     ),
+    path("guardians/", GuardianViewSet.as_view({"get": "list"}), name="guardians"),
+    path("guardians/<int:pk>/", GuardianViewSet.as_view({"delete": "destroy"}), name="guardian"),
     path(
         "dependants/",
         DependantViewSet.as_view({"get": "list", "post": "create"}),

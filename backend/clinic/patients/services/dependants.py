@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.common.errors import Conflict
 from clinic.outbox import services as outbox
-from clinic.patients.events import GuardianLeft
+from clinic.patients.events import GuardianLeft, GuardianshipEnded
 from clinic.patients.models import Guardian, GuardianKind, Patient
 from clinic.patients.services.profiles import check_birth_date, search_text_of
 from clinic.users.models import User
@@ -119,6 +119,19 @@ def end_guardianship(*, guardian: Guardian, today: date) -> None:
     """Let somebody no longer act for a patient; the record and its appointments stay."""
     guardian.until = today - timedelta(days=1)
     guardian.save(update_fields=["until"])
+
+
+@transaction.atomic
+def give_up(*, guardian: Guardian, by: User, today: date) -> None:
+    """Let somebody act for a patient no more, as they or the patient wish: the other side is told.
+
+    Repeated, nothing changes.
+    """
+    guardian = Guardian.objects.select_for_update(of=("self",)).get(pk=guardian.pk)
+    if guardian.until is not None and guardian.until < today:
+        return
+    end_guardianship(guardian=guardian, today=today)
+    outbox.record(GuardianshipEnded(guardian_id=guardian.pk, by_id=by.pk))
 
 
 @transaction.atomic

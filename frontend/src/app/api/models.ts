@@ -57,6 +57,7 @@ export type { FindRequest } from './models/find-request';
 export type { FoundOut } from './models/found-out';
 export type { FreeSlotOut } from './models/free-slot-out';
 export type { GroupOut } from './models/group-out';
+export type { GuardianOut } from './models/guardian-out';
 export type { HistoryOut } from './models/history-out';
 export type { HoldOut } from './models/hold-out';
 export type { HoldRequest } from './models/hold-request';
@@ -95,6 +96,7 @@ export type { PaginatedDoctorsAppointmentOutList } from './models/paginated-doct
 export type { PaginatedExceptionOutList } from './models/paginated-exception-out-list';
 export type { PaginatedFoundOutList } from './models/paginated-found-out-list';
 export type { PaginatedFreeSlotOutList } from './models/paginated-free-slot-out-list';
+export type { PaginatedGuardianOutList } from './models/paginated-guardian-out-list';
 export type { PaginatedHistoryOutList } from './models/paginated-history-out-list';
 export type { PaginatedJobOutList } from './models/paginated-job-out-list';
 export type { PaginatedNotificationOutList } from './models/paginated-notification-out-list';
