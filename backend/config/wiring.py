@@ -1,5 +1,7 @@
 """What follows from what: the profile of each role, the ways out, the handlers of each topic."""
 
+from functools import partial
+
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import autodiscover_modules
@@ -31,7 +33,7 @@ from clinic.outbox import services as outbox
 from clinic.outbox.events import listen, unheard_topics
 from clinic.outbox.tasks import relay
 from clinic.patients.events import GuardianLeft, GuardianshipEnded
-from clinic.patients.selectors import PATIENT, address_of, former_ids_of
+from clinic.patients.selectors import PATIENT, address_of, former_ids_of, wards_with_account
 from clinic.patients.services import profiles as patients
 from clinic.slots import tasks as slots
 from clinic.slots.events import CalendarChanged, SlotChanged
@@ -50,7 +52,7 @@ def wire() -> None:
 
     Raises ImproperlyConfigured when an app announces something that nobody listens to.
     """
-    journal_with(journal_access)
+    journal_with(partial(journal_access, wards_among=wards_with_account))
     user_logged_in.connect(journal_backoffice_sign_in, dispatch_uid="audit")
     register_profile_maker(Role.DOCTOR, doctors.open_profile, relation="doctor")
     facts = Facts(read=patients.facts_of, change=patients.change_facts)

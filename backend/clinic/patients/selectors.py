@@ -1,5 +1,6 @@
 """Who is told of what concerns a patient, and where somebody without an account is reached."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import Q
@@ -38,6 +39,19 @@ def former_ids_of(patient_id: int) -> list[int]:
     """Return the ids of the records that were merged into the patient's, one after the other."""
     former = FormerRecord.objects.filter(patient=patient_id).order_by("pk")
     return list(former.values_list("former_id", flat=True))
+
+
+def wards_with_account(user: User, patient_ids: Iterable[int]) -> list[int]:
+    """Return among these patients those who have an account, and not this one.
+
+    Whoever reads only their own data costs no statement once their profile is known.
+    """
+    own = getattr(user, "patient", None)
+    others = set(patient_ids) - ({own.pk} if own else set())
+    if not others:
+        return []
+    with_account = Patient.objects.filter(pk__in=others).exclude(user=None)
+    return list(with_account.order_by("pk").values_list("pk", flat=True))
 
 
 def wards_without_others(user_id: int) -> list[int]:

@@ -44,7 +44,7 @@ OWN_ROWS = {
     "OwnPatientViewSet": "visible_to, and of these the caller alone",
     "DependantViewSet": "visible_to, and of these for whom the caller acts",
     "GuardianViewSet": "visible_to, and of these who acts for the caller",
-    "OwnAccesses": "what the journal says of the patient that the caller is",
+    "OwnAccesses": "what the journal says of a patient whom visible_to names",
 }
 
 

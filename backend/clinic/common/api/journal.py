@@ -1,7 +1,7 @@
 """What the scoped views tell the audit trail; ``config`` names who writes it down."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 from rest_framework.request import Request
@@ -17,6 +17,13 @@ class Access:
     patients: list[int]
     is_write: bool
     reason: str = ""
+    # Of those rows that name a patient: which one.
+    whose: Mapping[int, int] = field(default_factory=dict)
+
+    def about(self, patients: Collection[int]) -> "Access":
+        """Return what of it is these patients'."""
+        theirs = [one for one in self.objects if self.whose.get(one) in patients]
+        return replace(self, objects=theirs, patients=list(patients))
 
 
 Writer = Callable[[Request, Access], None]

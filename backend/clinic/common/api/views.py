@@ -66,13 +66,19 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
         objects, people = self._touched
         people.extend(patients)
         for row in rows:
-            objects.append(_value(row, "id"))
+            row_id = _value(row, "id")
+            objects.append(row_id)
             if self.whose:
-                people.append(_value(row, self.whose))
+                self._whose[row_id] = _value(row, self.whose)
+                people.append(self._whose[row_id])
 
     @cached_property
     def _touched(self) -> tuple[list[Any], list[Any]]:
         return [], []
+
+    @cached_property
+    def _whose(self) -> dict[int, int]:
+        return {}
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tell the journal before anything is shown.
@@ -95,7 +101,15 @@ class ScopedViewSet(GenericViewSet[M], Generic[M]):
         if objects or not is_read:
             route = request.resolver_match.url_name if request.resolver_match else ""
             is_write = not (is_read or self.changes_nothing)
-            access = Access(self.model, route or "", objects, patients, is_write, self.reason)
+            access = Access(
+                model=self.model,
+                route=route or "",
+                objects=objects,
+                patients=patients,
+                is_write=is_write,
+                reason=self.reason,
+                whose=self._whose,
+            )
             journal(request, access)
 
     def shaped(self, rows: list[Any]) -> list[Any]:

@@ -33,6 +33,7 @@ class DependantViewSet(ConditionalMixin, ScopedViewSet[Guardian]):
     permission_classes = [only(Role.PATIENT)]
     ordering = ("id",)
     not_journalled = "for whom the caller acts"
+    whose = "patient_id"
     # Whoever is taken off again leaves their record.
     throttle_scope = "dependant"
 

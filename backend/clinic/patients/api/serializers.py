@@ -79,7 +79,9 @@ class OwnAccessOut(serializers.Serializer[Any]):
     """Somebody who saw or changed the patient's data."""
 
     at = serializers.DateTimeField()
-    who = serializers.CharField(help_text="A doctor's name; the clinic has none.")
+    who = serializers.CharField(
+        help_text="A doctor's name, or that of who acts for the patient; the clinic has none."
+    )
     action = serializers.ChoiceField(choices=[Action.READ.value, Action.WRITE.value])
     subject = serializers.CharField(help_text="The kind of data, such as Appointment.")
     reason = serializers.CharField()

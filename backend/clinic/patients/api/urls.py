@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from clinic.patients.api import views
+from clinic.patients.api.accesses import OwnAccesses
 from clinic.patients.api.dependants import DependantViewSet
 from clinic.patients.api.finding import FindPatients
 from clinic.patients.api.guardians import GuardianViewSet
@@ -20,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="own-patient",
     ),
     path("patients/find/", FindPatients.as_view({"post": "find"}), name="patients-find"),
-    path("patients/me/accesses/", views.OwnAccesses.as_view({"get": "list"}), name="own-accesses"),
+    path("patients/me/accesses/", OwnAccesses.as_view({"get": "list"}), name="own-accesses"),
     path("patients/<int:pk>/", views.PatientViewSet.as_view({"get": "retrieve"}), name="patient"),
     path(
         "patients/<int:pk>/merge/",

@@ -4,13 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.audit.models import AuditEntry
 from clinic.common.api.conditional import tagged
 from clinic.common.api.people import user_of
 from clinic.common.api.permissions import only
@@ -18,7 +16,6 @@ from clinic.common.api.views import ConditionalMixin, ScopedViewSet
 from clinic.patients.api.filters import PatientFilter
 from clinic.patients.api.serializers import (
     CodeOut,
-    OwnAccessOut,
     PatientIn,
     PatientOut,
     PatientProfile,
@@ -28,8 +25,6 @@ from clinic.patients.services import profiles, records
 from clinic.patients.services.dependants import Person
 from clinic.users.roles import Role
 
-# By relation only: this app does not know the doctors'.
-DOCTORS_NAME = ("actor__doctor__title", "actor__doctor__first_name", "actor__doctor__last_name")
 # Inside a view set, ``list`` is the action.
 Rows = list[Any]
 
@@ -151,39 +146,3 @@ class OwnPatientViewSet(ConditionalMixin, ScopedViewSet[Patient]):
             changes=serializer.validated_data,
             today=timezone.localdate(),
         )
-
-
-class OwnAccesses(ScopedViewSet[AuditEntry]):
-    """Who saw and changed the caller's data, newest first."""
-
-    model = AuditEntry
-    serializer_class = OwnAccessOut
-    permission_classes = [only(Role.PATIENT)]
-    ordering = ("-id",)
-    not_journalled = "the journal itself"
-
-    def get_queryset(self) -> QuerySet[AuditEntry]:
-        """Return what the journal says of the caller's own profile."""
-        user: Any = self.request.user
-        if getattr(self, "swagger_fake_view", False):
-            return AuditEntry.objects.none()
-        return AuditEntry.objects.about_patient(user.patient.pk)
-
-    @extend_schema(responses=OwnAccessOut(many=True))
-    def list(self, request: Request) -> Response:
-        """List accesses."""
-        rows = self.filter_queryset(self.get_queryset())
-        return self.listed(rows.values("id", "at", "action", "subject", "reason", *DOCTORS_NAME))
-
-    def shaped(self, rows: Rows) -> Rows:
-        """Name the doctor; who runs the clinic has no name here."""
-        return [
-            {
-                "at": row["at"],
-                "who": " ".join(row[name] for name in DOCTORS_NAME if row[name]) or _("The clinic"),
-                "action": row["action"],
-                "subject": row["subject"],
-                "reason": row["reason"],
-            }
-            for row in rows
-        ]

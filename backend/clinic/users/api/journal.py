@@ -1,5 +1,7 @@
 """Who has seen what, from the request to the audit trail."""
 
+from collections.abc import Callable, Collection
+
 import structlog
 from django.db import DatabaseError
 from django.http import HttpRequest
@@ -16,16 +18,25 @@ from clinic.users.roles import Role
 log = structlog.get_logger(__name__)
 
 
-def journal_access(request: Request, access: Access) -> None:
+# Returns among patients those whom an account acts for, and who have one of their own.
+WardsAmong = Callable[[User, Collection[int]], Collection[int]]
+
+
+def journal_access(request: Request, access: Access, *, wards_among: WardsAmong) -> None:
     """Write down what somebody saw or changed of other people's data.
 
-    A patient sees only their own, which is nobody else's business. What cannot be written down is
-    not shown; a change that is already done stays, and the fault is logged.
+    Patients see their own, and that of people without an account for whom they act, which is nobody
+    else's business; that of people who have one is theirs to know of. What cannot be written down
+    is not shown; a change that is already done stays, and the fault is logged.
     """
     user = request.user
-    if not isinstance(user, User) or user.role == Role.PATIENT:
+    if not isinstance(user, User):
         return
     try:
+        if user.role == Role.PATIENT:
+            if not (wards := wards_among(user, access.patients)):
+                return
+            access = access.about(wards)
         record_access(
             by=actor_of(request, user),
             action=Action.WRITE if access.is_write else Action.READ,

@@ -17,7 +17,7 @@ export interface OwnAccessOut {
   subject: string;
 
   /**
-   * A doctor's name; the clinic has none.
+   * A doctor's name, or that of who acts for the patient; the clinic has none.
    */
   who: string;
 }

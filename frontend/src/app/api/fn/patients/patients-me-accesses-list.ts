@@ -20,6 +20,11 @@ export interface PatientsMeAccessesList$Params {
  * Nombre de résultats à retourner par page.
  */
   limit?: number;
+
+/**
+ * For whom the caller acts; else the caller.
+ */
+  patient?: number;
 }
 
 export function patientsMeAccessesList(http: HttpClient, rootUrl: string, params?: PatientsMeAccessesList$Params, context?: HttpContext): Observable<StrictHttpResponse<PaginatedOwnAccessOutList>> {
@@ -27,6 +32,7 @@ export function patientsMeAccessesList(http: HttpClient, rootUrl: string, params
   if (params) {
     rb.query('cursor', params.cursor, {});
     rb.query('limit', params.limit, {});
+    rb.query('patient', params.patient, {});
   }
 
   return http.request(
