@@ -83,14 +83,14 @@ def _listen() -> None:
     listen(TransitionMade, "notifications.store", about_appointments.on_transition)
     listen(UserRegistered, "notifications.store", about_users.on_registered)
     listen(UserApproved, "notifications.store", about_users.on_approved)
-    listen(UserClosed, "appointments.cancel", appointments.on_account_closed)
+    listen(UserClosed, "appointments.cancel", appointments.on_account_closed, alone=True)
     listen(CareClosed, "notifications.store", about_care.on_closed)
     listen(GuardianLeft, "notifications.store", about_patients.on_guardian_left)
     listen(GuardianshipEnded, "notifications.store", about_patients.on_guardianship_ended)
     listen(EmergencyOpened, "notifications.store", about_care.on_emergency)
     listen(SlotChanged, "live.slots", about_slots.on_slots_changed)
     listen(CalendarChanged, "live.calendar", about_slots.on_calendar_changed)
-    listen(RulesChanged, "slots.materialise", slots.on_rules_changed)
+    listen(RulesChanged, "slots.materialise", slots.on_rules_changed, alone=True)
 
 
 def require_listeners() -> None:

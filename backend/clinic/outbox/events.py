@@ -75,6 +75,7 @@ Handler = Callable[[Sequence[Fact[P]]], None]
 
 _TOPICS: dict[str, type[Payload]] = {}
 _HANDLERS: dict[str, dict[str, Handler[Any]]] = {}
+_ALONE: set[str] = set()
 
 
 class UnknownTopic(LookupError):
@@ -97,12 +98,21 @@ def payload_from(topic: str, stored: Mapping[str, Any]) -> Payload:
     return _TOPICS[topic](**values)
 
 
-def listen(payload: type[P], name: str, handler: Handler[P]) -> None:
+def listen(payload: type[P], name: str, handler: Handler[P], *, alone: bool = False) -> None:
     """Call ``handler`` with the events of a topic; ``name`` is its stable mark.
 
-    A handler runs in the relay's transaction, so that what it writes happens once.
+    A handler runs in the relay's transaction, so that what it writes happens once. ``alone``: it
+    calls a service that locks rows, so each event of the topic has a transaction of its own. Two
+    such events in one would lock in another order than everybody, and for longer.
     """
     _HANDLERS.setdefault(payload.topic, {})[name] = handler
+    if alone:
+        _ALONE.add(payload.topic)
+
+
+def goes_alone(topic: str) -> bool:
+    """Return whether each event of ``topic`` is relayed in a transaction of its own."""
+    return topic in _ALONE
 
 
 def handlers_of(topic: str) -> list[tuple[str, Handler[Any]]]:

@@ -1,6 +1,7 @@
 """Recording events, and relaying them to the handlers that are registered for their topic."""
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, Final
 
 import structlog
@@ -12,6 +13,7 @@ from clinic.outbox.events import (
     Handler,
     Payload,
     UnknownTopic,
+    goes_alone,
     handlers_of,
     payload_from,
 )
@@ -66,7 +68,7 @@ def _relay_some(*, now: datetime) -> list[bool]:
     # SQLite has no row locks: its write transaction is the claim.
     can_skip = connection.features.has_select_for_update_skip_locked
     owed = Event.objects.due(now).select_for_update(skip_locked=can_skip)
-    events = list(owed[:TOGETHER])
+    events = _together(list(owed[:TOGETHER]))
     failed: set[int] = set()
     for topic in dict.fromkeys(event.topic for event in events):
         failed |= _hand_to_all([event for event in events if event.topic == topic])
@@ -76,6 +78,14 @@ def _relay_some(*, now: datetime) -> list[bool]:
     relayed = [event.pk for event in events if event.pk not in failed]
     Event.objects.filter(pk__in=relayed).update(relayed_at=now)
     return [event.pk not in failed for event in events]
+
+
+def _together(events: list[Event]) -> list[Event]:
+    """Return those that are relayed in one transaction: the first ones that go together, or the
+    first alone. The others are claimed again in the next."""
+    if events and goes_alone(events[0].topic):
+        return events[:1]
+    return list(takewhile(lambda event: not goes_alone(event.topic), events))
 
 
 def _hand_to_all(events: list[Event]) -> set[int]:

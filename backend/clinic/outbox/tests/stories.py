@@ -33,6 +33,7 @@ def only_stories() -> Iterator[list[int]]:
     with (
         patch.dict(events._TOPICS, {Story.topic: Story}, clear=True),
         patch.dict(events._HANDLERS, clear=True),
+        patch.object(events, "_ALONE", set()),
     ):
         events.listen(
             Story, "listener", lambda facts: heard.extend(fact.payload.n for fact in facts)

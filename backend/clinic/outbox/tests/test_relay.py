@@ -61,6 +61,32 @@ def test_events_are_relayed_once_in_order(heard: list[int], later: datetime) -> 
     assert heard == [1, 2]
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("alone", "order"),
+    [
+        (False, [1, 2, "committed", "committed"]),
+        (True, [1, "committed", 2, "committed"]),
+    ],
+)
+def test_a_handler_that_locks_has_one_event_a_transaction(
+    heard: list[int], later: datetime, *, alone: bool, order: list[int | str]
+) -> None:
+    seen: list[int | str] = []
+
+    def locking(facts: Told) -> None:
+        for fact in facts:
+            seen.append(fact.payload.n)
+            transaction.on_commit(lambda: seen.append("committed"))
+
+    events.listen(Story, "locking", locking, alone=alone)
+    tell(1)
+    tell(2)
+
+    assert services.relay(now=later) == 2
+    assert seen == order
+
+
 @pytest.mark.django_db
 def test_handlers_get_the_payload_and_when_it_was_recorded(
     heard: list[int], later: datetime
