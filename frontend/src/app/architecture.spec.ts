@@ -18,6 +18,13 @@ describe('the application', () => {
     );
   });
 
+  it('changes appointments in one class alone, which names the version that was on screen', () => {
+    const changing = /api\/fn\/appointments\/appointments-(?!list|retrieve|history|ics)/;
+    expect(paths.filter((path) => changing.test(sources[path]))).toEqual([
+      './booking/appointments-api.ts',
+    ]);
+  });
+
   it('takes every address of the API from the generated functions', () => {
     const written = Object.entries(sources)
       .filter(([path]) => !path.endsWith('.spec.ts'))

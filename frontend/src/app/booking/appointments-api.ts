@@ -91,9 +91,10 @@ export class AppointmentsApi {
     return this.api.invoke(appointmentsNoShowCreate, seen(appointment));
   }
 
-  /** Takes a request that waits for any doctor. */
-  take(appointment: Appointment, doctor: number): Promise<Appointment> {
-    return this.api.invoke(appointmentsAssignCreate, { ...seen(appointment), body: { doctor } });
+  /** Gives a request that waits for any doctor to one: at the time asked for, or in a slot. */
+  assign(appointment: Appointment, doctor: number, slot?: number): Promise<Appointment> {
+    const body = { doctor, ...(slot ? { slot } : {}) };
+    return this.api.invoke(appointmentsAssignCreate, { ...seen(appointment), body });
   }
 
   reschedule(appointment: Appointment, slot: number, reason = ''): Promise<Appointment> {

@@ -3,9 +3,7 @@ import { Component, computed, inject, linkedSignal, signal } from '@angular/core
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
 import { appointmentsList } from '../../api/fn/appointments/appointments-list';
-import { Api } from '../../api/api';
-import { appointmentsCancelCreate } from '../../api/fn/appointments/appointments-cancel-create';
-import { appointmentsDeclineCreate } from '../../api/fn/appointments/appointments-decline-create';
+import { AppointmentsApi } from '../../booking/appointments-api';
 import { byStart, startOf } from '../../booking/appointment-times';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
@@ -48,7 +46,7 @@ export class AdminAppointmentsPage {
   protected readonly i18n = inject(I18n);
   protected readonly t = this.i18n.t;
   private readonly formats = inject(Formats);
-  private readonly api = inject(Api);
+  private readonly api = inject(AppointmentsApi);
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);
   private readonly confirm = inject(Confirm);
@@ -147,11 +145,7 @@ export class AdminAppointmentsPage {
     }
     this.error.set('');
     try {
-      const call = move === 'decline' ? appointmentsDeclineCreate : appointmentsCancelCreate;
-      await this.api.invoke(call, {
-        id: String(appointment.id),
-        body: { reason: answer.reason },
-      });
+      await this.api[move](appointment, answer.reason);
       this.toasts.show(this.t(`admin.appointments.${move}Done`));
     } catch (failure) {
       this.error.set(this.problemText(failure));

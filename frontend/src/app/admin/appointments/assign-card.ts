@@ -3,9 +3,8 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { directoryDoctorsSlotsList } from '../../api/fn/directory/directory-doctors-slots-list';
 import { doctorsList } from '../../api/fn/doctors/doctors-list';
 import { pathOf } from '../../core/http/path';
-import { Api } from '../../api/api';
-import { appointmentsAssignCreate } from '../../api/fn/appointments/appointments-assign-create';
 import type { DoctorOut } from '../../api/models';
+import { AppointmentsApi } from '../../booking/appointments-api';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
@@ -93,7 +92,7 @@ export class AssignCard {
 
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
-  private readonly api = inject(Api);
+  private readonly api = inject(AppointmentsApi);
   private readonly problemText = injectProblemText();
 
   private readonly doctors = httpResource<DoctorOut[]>(() => ({
@@ -140,14 +139,10 @@ export class AssignCard {
     }
     this.busy.set(true);
     this.error.set('');
-    const { id, version } = this.appointment();
     try {
-      const assigned = await this.api.invoke(appointmentsAssignCreate, {
-        id: String(id),
-        'If-Match': `"${version}"`,
-        body: { doctor: this.doctor(), ...(this.slot() ? { slot: this.slot() } : {}) },
-      });
-      this.assigned.emit(assigned);
+      this.assigned.emit(
+        await this.api.assign(this.appointment(), this.doctor(), this.slot() || undefined),
+      );
     } catch (failure) {
       this.error.set(this.problemText(failure));
       this.slots.reload();

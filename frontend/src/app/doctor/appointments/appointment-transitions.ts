@@ -171,7 +171,7 @@ export class AppointmentTransitions {
 
   protected take(): Promise<void> {
     const doctor = this.session.user()?.profile_id ?? 0;
-    return this.run('taken', () => this.api.take(this.appointment(), doctor));
+    return this.run('taken', () => this.api.assign(this.appointment(), doctor));
   }
 
   /** From what to what; how it takes place, where that is to change. */
