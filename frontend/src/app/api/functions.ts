@@ -111,8 +111,6 @@ export type { PatientsFindCreate$Params as PatientsFindCreate$Params } from './f
 export { patientsFindCreate as patientsFindCreate } from './fn/patients/patients-find-create';
 export type { PatientsMeRetrieve$Params as PatientsMeRetrieve$Params } from './fn/patients/patients-me-retrieve';
 export { patientsMeRetrieve as patientsMeRetrieve } from './fn/patients/patients-me-retrieve';
-export type { PatientsMePartialUpdate$Params as PatientsMePartialUpdate$Params } from './fn/patients/patients-me-partial-update';
-export { patientsMePartialUpdate as patientsMePartialUpdate } from './fn/patients/patients-me-partial-update';
 export type { PatientsMeAccessesList$Params as PatientsMeAccessesList$Params } from './fn/patients/patients-me-accesses-list';
 export { patientsMeAccessesList as patientsMeAccessesList } from './fn/patients/patients-me-accesses-list';
 export type { SlotsList$Params as SlotsList$Params } from './fn/slots/slots-list';

@@ -18,6 +18,7 @@ import { Session } from '../../core/auth/session';
 import { isProblem } from '../../core/errors/problem';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { formSubmission } from '../../core/errors/submit-form';
+import { patchTagged } from '../../core/http/tagged';
 import { Formats } from '../../core/i18n/formats';
 import { I18n } from '../../core/i18n/i18n';
 import type { Mode, Specialty } from '../../core/models';
@@ -167,14 +168,10 @@ export class DoctorProfileForm {
   }
 
   private async patch(etag: string): Promise<void> {
-    const answer = await firstValueFrom(
-      this.http.patch<DoctorProfile>(doctorsMeRetrieve.PATH, toProfile(this.model()), {
-        headers: etag ? { 'If-Match': etag } : {},
-        observe: 'response',
-      }),
-    );
-    const saved = answer.body as DoctorProfile;
-    this.etag = answer.headers.get('ETag') ?? '';
+    const body = toProfile(this.model());
+    const answer = await patchTagged<DoctorProfile>(this.http, doctorsMeRetrieve.PATH, body, etag);
+    const saved = answer.value;
+    this.etag = answer.etag;
     this.profile.set(saved);
     this.fields().reset(this.read(saved));
   }

@@ -35,7 +35,7 @@ describe('PatientCard', () => {
     server = TestBed.inject(HttpTestingController);
     fixture = TestBed.createComponent(PatientCard);
     TestBed.tick();
-    server.expectOne(PATH).flush(kept);
+    server.expectOne(PATH).flush(kept, { headers: { ETag: '"seen"' } });
     await settled(fixture);
   });
 
@@ -64,5 +64,22 @@ describe('PatientCard', () => {
     expect(fixture.componentInstance.dirty()).toBe(true);
     type('city', '');
     expect(fixture.componentInstance.dirty()).toBe(false);
+  });
+
+  it('changes what was on screen, each time', async () => {
+    const save = async (city: string, tag: string) => {
+      type('city', city);
+      (fixture.nativeElement as HTMLElement)
+        .querySelector('form')
+        ?.dispatchEvent(new Event('submit'));
+      await settled(fixture);
+      const request = server.expectOne({ method: 'PATCH', url: PATH });
+      request.flush({ ...kept, city }, { headers: { ETag: tag } });
+      await settled(fixture);
+      return request.request.headers.get('If-Match');
+    };
+
+    expect(await save('Lyon', '"first"')).toBe('"seen"');
+    expect(await save('Metz', '"second"')).toBe('"first"');
   });
 });

@@ -1,12 +1,11 @@
-import { httpResource } from '@angular/common/http';
+import { HttpClient, httpResource } from '@angular/common/http';
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { patientsMeRetrieve } from '../../api/fn/patients/patients-me-retrieve';
-import { Api } from '../../api/api';
-import { patientsMePartialUpdate } from '../../api/fn/patients/patients-me-partial-update';
 import { Session } from '../../core/auth/session';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { formSubmission } from '../../core/errors/submit-form';
+import { patchTagged, tagOf } from '../../core/http/tagged';
 import { injectT } from '../../core/i18n/i18n';
 import type { PatientProfile } from '../../core/models';
 import { ErrorState } from '../../ui/error-state';
@@ -36,11 +35,12 @@ import { emptyPatient, fromProfile, isSame, patientSchema, toProfile } from './p
 })
 export class PatientCard {
   protected readonly t = injectT();
-  private readonly api = inject(Api);
+  private readonly http = inject(HttpClient);
   private readonly session = inject(Session);
   private readonly toasts = inject(Toasts);
 
   protected readonly profile = httpResource<PatientProfile>(() => patientsMeRetrieve.PATH);
+  private etag = '';
   private readonly model = signal({ ...emptyPatient });
   protected readonly fields = form(this.model, patientSchema);
   protected readonly submission = formSubmission(this.fields, injectProblemText());
@@ -57,13 +57,20 @@ export class PatientCard {
         untracked(() => this.fields().reset(fromProfile(profile)));
       }
     });
+    effect(() => {
+      if (this.profile.headers()) {
+        this.etag = tagOf(this.profile.headers());
+      }
+    });
   }
 
   protected save(event: Event): Promise<void> {
     return this.submission.run(event, async () => {
-      const saved = await this.api.invoke(patientsMePartialUpdate, {
-        body: toProfile(this.model()),
-      });
+      const path = patientsMeRetrieve.PATH;
+      const body = toProfile(this.model());
+      const answer = await patchTagged<PatientProfile>(this.http, path, body, this.etag);
+      const saved = answer.value;
+      this.etag = answer.etag;
       this.profile.set(saved);
       this.fields().reset(fromProfile(saved));
       this.toasts.show(this.t('patient.saved'));
