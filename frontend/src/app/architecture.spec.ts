@@ -19,7 +19,8 @@ describe('the application', () => {
   });
 
   it('changes appointments in one class alone, which names the version that was on screen', () => {
-    const changing = /api\/fn\/appointments\/appointments-(?!list|retrieve|history|ics|accept-by-link)/;
+    const changing =
+      /api\/fn\/appointments\/appointments-(?!list|retrieve|history|ics|accept-by-link)/;
     expect(paths.filter((path) => changing.test(sources[path] ?? ''))).toEqual([
       './booking/appointments-api.ts',
     ]);
