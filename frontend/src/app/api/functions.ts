@@ -83,6 +83,10 @@ export type { ExceptionsList$Params as ExceptionsList$Params } from './fn/except
 export { exceptionsList as exceptionsList } from './fn/exceptions/exceptions-list';
 export type { ExceptionsRetrieve$Params as ExceptionsRetrieve$Params } from './fn/exceptions/exceptions-retrieve';
 export { exceptionsRetrieve as exceptionsRetrieve } from './fn/exceptions/exceptions-retrieve';
+export type { GuardiansList$Params as GuardiansList$Params } from './fn/guardians/guardians-list';
+export { guardiansList as guardiansList } from './fn/guardians/guardians-list';
+export type { GuardiansDestroy$Params as GuardiansDestroy$Params } from './fn/guardians/guardians-destroy';
+export { guardiansDestroy as guardiansDestroy } from './fn/guardians/guardians-destroy';
 export type { NotificationsList$Params as NotificationsList$Params } from './fn/notifications/notifications-list';
 export { notificationsList as notificationsList } from './fn/notifications/notifications-list';
 export type { NotificationsReadCreate$Params as NotificationsReadCreate$Params } from './fn/notifications/notifications-read-create';

@@ -39,6 +39,39 @@ describe('AccessesPage', () => {
     TestBed.tick();
   });
 
+  it('shows the accesses of somebody for whom one acts, in words of their own', async () => {
+    await answer(PATH, [row('2026-11-24T10:00:00Z')]);
+    server.expectOne('/api/dependants/').flush([{ id: 7, patient: 31, name: 'Léa Robert' }]);
+    await settled(fixture);
+    expect(all('option')).toEqual(['Moi', 'Léa Robert']);
+
+    const select = (fixture.nativeElement as HTMLElement).querySelector('select');
+    if (select) {
+      select.value = '31';
+      select.dispatchEvent(new Event('change'));
+    }
+    await settled(fixture);
+    // Nothing of the one is shown in the words of the other.
+    expect(all('.words')).toEqual([]);
+    await answer(`${PATH}&patient=31`, [
+      row('2026-11-24T10:00:00Z'),
+      row('2026-11-24T09:00:00Z', { subject: 'Unheard', action: 'write' }),
+    ]);
+
+    expect(all('.words')).toEqual([
+      'Dr Claire Fontaine a consulté ses rendez-vous',
+      'Dr Claire Fontaine a modifié ses données',
+    ]);
+  });
+
+  it('offers nobody else to whom acts for nobody', async () => {
+    await answer(PATH, []);
+    server.expectOne('/api/dependants/').flush([]);
+    await settled(fixture);
+
+    expect(all('select')).toEqual([]);
+  });
+
   it('tells in words who did what and why, day by day', async () => {
     await answer(PATH, [
       row('2026-11-24T10:00:00Z'),

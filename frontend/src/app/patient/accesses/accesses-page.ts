@@ -1,47 +1,59 @@
-import { Component, computed, inject } from '@angular/core';
-import { patientsMeAccessesList } from '../../api/fn/patients/patients-me-accesses-list';
-import type { OwnAccessOut } from '../../api/models';
-import { pagedList } from '../../core/http/paged-list';
-import { Formats } from '../../core/i18n/formats';
-import { I18n } from '../../core/i18n/i18n';
-import { EmptyState } from '../../ui/empty-state';
-import { ErrorState } from '../../ui/error-state';
-import { ClockPipe, DayPipe } from '../../ui/format-pipes';
-import { Icon } from '../../ui/icon';
+import { httpResource } from '@angular/common/http';
+import { Component, signal } from '@angular/core';
+import { dependantsList } from '../../api/fn/dependants/dependants-list';
+import { injectT } from '../../core/i18n/i18n';
+import type { Dependant } from '../../core/models';
 import { PageHeader } from '../../ui/page-header';
-import { Skeleton } from '../../ui/skeleton';
-import { type Access, byDay } from './access-days';
+import { AccessList } from './access-list';
 
-const PAGE = 100;
-
-/** Who saw or changed the patient's data: the patient's own view of the journal. */
+/** Who saw or changed the data of the patient, or of somebody for whom they act. */
 @Component({
   selector: 'app-accesses-page',
-  imports: [ClockPipe, DayPipe, EmptyState, ErrorState, Icon, PageHeader, Skeleton],
-  templateUrl: './accesses-page.html',
-  styleUrl: './accesses-page.scss',
+  imports: [AccessList, PageHeader],
+  template: `
+    <div class="page narrow">
+      <app-page-header
+        [heading]="t('patient.accesses.title')"
+        [text]="t('patient.accesses.text')"
+        back="/profil"
+        [backLabel]="t('patient.profile')"
+      />
+      @if (people.hasValue() && people.value().length) {
+        <div class="whom">
+          <label for="accesses-of">{{ t('patient.accesses.of') }}</label>
+          <select id="accesses-of" class="input" (change)="choose($event)">
+            <option value="">{{ t('patient.accesses.mine') }}</option>
+            @for (person of people.value(); track person.id) {
+              <option [value]="person.patient">{{ person.name }}</option>
+            }
+          </select>
+        </div>
+      }
+      <!-- Another person, another list: nothing of the one stands under the name of the other. -->
+      @for (one of [whom()]; track one.patient) {
+        <app-access-list [patient]="one.patient" />
+      }
+    </div>
+  `,
+  styles: `
+    .narrow {
+      max-width: 760px;
+    }
+    .whom {
+      display: flex;
+      flex-direction: column;
+      gap: var(--space-1);
+      margin-bottom: var(--space-5);
+    }
+  `,
 })
 export class AccessesPage {
-  private readonly i18n = inject(I18n);
-  private readonly formats = inject(Formats);
-  protected readonly t = this.i18n.t;
+  protected readonly t = injectT();
+  protected readonly people = httpResource<Dependant[]>(() => dependantsList.PATH);
+  protected readonly whom = signal<{ patient: number | null }>({ patient: null });
 
-  protected readonly list = pagedList<OwnAccessOut>(() => ({
-    url: patientsMeAccessesList.PATH,
-    params: { limit: PAGE },
-  }));
-  protected readonly days = computed(() => {
-    const rows = this.list.rows();
-    return rows && byDay(rows, (instant) => this.formats.dayKey(instant));
-  });
-
-  /** « a consulté vos rendez-vous »; what has no words of its own yet is called data. */
-  protected what({ action, subject }: Access): string {
-    const key = `patient.accesses.${action}.${subject}`;
-    return this.t(this.i18n.has(key) ? key : `patient.accesses.${action}.other`);
-  }
-
-  protected times(access: Access): string {
-    return this.i18n.plural('patient.accesses.times', access.times);
+  protected choose(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    this.whom.set({ patient: value ? Number(value) : null });
   }
 }

@@ -11,6 +11,7 @@ import { PasswordCard } from '../../ui/password-card';
 import { PictureCard } from '../../ui/picture-card';
 import { DependantsCard } from './dependants-card';
 import { EmailNotice } from './email-notice';
+import { GuardiansCard } from './guardians-card';
 import { PatientCard } from './patient-card';
 
 @Component({
@@ -18,6 +19,7 @@ import { PatientCard } from './patient-card';
   imports: [
     DependantsCard,
     EmailNotice,
+    GuardiansCard,
     Icon,
     MailCard,
     PageHeader,
@@ -43,6 +45,7 @@ import { PatientCard } from './patient-card';
       }
       <app-patient-card />
       <app-dependants-card />
+      <app-guardians-card />
       <app-picture-card [hint]="t('patient.pictureHint')" />
       <section class="card stack">
         <h2>{{ t('patient.display') }}</h2>
