@@ -76,6 +76,8 @@ def run_claimed(job: Job, *, clock: Clock) -> None:
     try:
         with _renewing(job, clock=clock):
             result = work_of(job.kind)(running)
+            # The last step may have been told to stop, too.
+            running.note()
     except Cancelled:
         _end(job, now=clock(), state=State.CANCELLED)
     except Exception as error:
@@ -87,7 +89,6 @@ def run_claimed(job: Job, *, clock: Clock) -> None:
         _give_back(job, now=clock())
         raise
     else:
-        running.note()
         _end(job, now=clock(), state=State.DONE, result=dict(result))
 
 

@@ -231,6 +231,41 @@ def test_what_runs_stops_at_its_next_step(counting: Counting, now: datetime) -> 
     assert seen(job) == ("cancelled", 1, 2, 5)
 
 
+def test_what_is_cancelled_in_its_last_step_is_cancelled(
+    counting: Counting, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "NOTED_EVERY_SECONDS", 3600)
+    job = asked(1, now=now)
+
+    def cancelled_meanwhile(_step: int) -> None:
+        cancel_job(job_id=job.pk, now=now)
+
+    counting.at = cancelled_meanwhile
+    assert run(now)
+
+    assert seen(job) == ("cancelled", 1, 1, 1)
+    assert (job.claim, job.finished_at, job.result) == (None, now, {})
+
+
+def test_a_claim_that_is_lost_in_the_last_step_leaves_the_job_to_the_other(
+    counting: Counting, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "NOTED_EVERY_SECONDS", 3600)
+    job = asked(1, now=now)
+    others: list[Job | None] = []
+    counting.at = lambda _step: others.append(claim_next(now=now + LEASE))
+
+    assert run(now)
+
+    [other] = others
+    assert other is not None
+    assert seen(job) == ("running", 2, 0, 0)
+    assert job.claim == other.claim
+    counting.at = lambda _step: None
+    run_claimed(other, clock=lambda: now)
+    assert seen(job) == ("done", 2, 1, 1)
+
+
 def test_what_was_cancelled_while_its_worker_died_is_cancelled(
     counting: Counting, now: datetime
 ) -> None:
