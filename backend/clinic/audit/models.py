@@ -3,6 +3,7 @@
 The triggers are in the migration ``0002_append_only``.
 """
 
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, Final, Self
@@ -101,6 +102,12 @@ class SealQuerySet(models.QuerySet["AuditSeal"]):
         """Return none: operators verify them on the command line."""
         return self.none()
 
+    def reaching(self, since: datetime) -> Self:
+        """Return those that may list entries from that instant or later."""
+        # The oldest seals kept no instant of their entries; they were made after them.
+        unknown = models.Q(latest_at=None, made_at__gte=since)
+        return self.filter(models.Q(latest_at__gte=since) | unknown)
+
 
 class AuditSeal(models.Model):
     """A hash over some entries of one month and over the seal before. Never changed.
@@ -110,6 +117,8 @@ class AuditSeal(models.Model):
     """
 
     made_at = models.DateTimeField(_("made at"))
+    # That of its last entry. Rows are never changed, so seals from before this column have none.
+    latest_at = models.DateTimeField(_("last entry at"), null=True, blank=True)
     entries = models.JSONField(_("entries"))
     digest = models.CharField(_("hash of the entries"), max_length=64)
     # Two sealers at once: one of them loses.
@@ -121,7 +130,11 @@ class AuditSeal(models.Model):
     class Meta:
         verbose_name = _("audit seal")
         verbose_name_plural = _("audit seals")
-        indexes = [models.Index(fields=["made_at"], name="seal_by_time")]  # read by the sealer
+        # Read by the sealer and by retention.
+        indexes = [
+            models.Index(fields=["latest_at"], name="seal_by_latest"),
+            models.Index(fields=["made_at"], name="seal_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.hash[:12]}"

@@ -29,7 +29,7 @@ def drop_old_months(*, months: int, now: datetime) -> int:
     waiting, deleted = old.count(), 0
     if not waiting:
         return 0
-    seals = AuditSeal.objects.filter(made_at__gte=old.earliest("at").at).order_by("id")
+    seals = AuditSeal.objects.reaching(old.earliest("at").at).order_by("id")
     with lifted(connection):
         # Seal by seal: a month of a large clinic is too many ids for a statement.
         for ids in seals.values_list("entries", flat=True).iterator():

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, Final
 
 import orjson
@@ -35,48 +35,58 @@ Row = dict[str, Any]
 
 
 def seal_entries(*, now: datetime) -> int:
-    """Seal what no seal lists yet, a month at a time; return how many entries.
+    """Seal what no seal lists yet, until nothing is left; return how many entries.
 
-    Each seal's hash goes to the log too: whoever changes the database cannot change what is
-    written there. Of two sealers at once one gives up.
+    Each seal is a transaction of its own. Its hash goes to the log too: whoever changes the
+    database cannot change what is written there. Of two sealers at once one gives up.
     """
-    rows = _unsealed(now=now)
-    for _month, of_month in groupby(rows, key=lambda row: (row["at"].year, row["at"].month)):
-        try:
-            _seal(list(of_month), now=now)
-        except IntegrityError:
-            return 0
-    return len(rows)
+    count = 0
+    try:
+        while sealed := _seal_next(now=now):
+            count += sealed
+    except IntegrityError:
+        log.info("audit.sealed_by_another")
+    return count
 
 
 @transaction.atomic
-def _seal(rows: list[Row], *, now: datetime) -> None:
+def _seal_next(*, now: datetime) -> int:
+    """Seal the oldest entries in no seal, of one month and no more than fit into one seal."""
+    # Read before the entries: had another sealer come first, they could be its own by now.
     last = AuditSeal.objects.order_by("-id").first()
+    rows = _unsealed(last)
+    if not rows:
+        return 0
+    _month, of_month = next(groupby(rows, key=lambda row: (row["at"].year, row["at"].month)))
+    listed = list(of_month)
+    ids, digest, latest_at = [row["id"] for row in listed], digest_of(listed), listed[-1]["at"]
     previous = last.hash if last else FIRST
-    ids, digest = [row["id"] for row in rows], digest_of(rows)
     seal = AuditSeal.objects.create(
         made_at=now,
+        latest_at=latest_at,
         entries=ids,
         digest=digest,
         previous=previous,
-        hash=_hash_of(previous, ids, digest),
+        hash=_hash_of(previous, ids, digest, latest_at),
     )
     log.info("audit.sealed", seal=seal.pk, entries=len(ids), hash=seal.hash)
+    return len(ids)
 
 
-def _unsealed(*, now: datetime) -> list[Row]:
-    """Return the entries in no seal, oldest first; as many as one turn takes."""
-    last = AuditSeal.objects.order_by("-id").first()
+def _unsealed(last: AuditSeal | None) -> list[Row]:
+    """Return the oldest entries in no seal, as many as fit into one."""
     entries = AuditEntry.objects.order_by("at", "id")
     if last is None:
         return list(entries.values(*COLUMNS)[:MOST_ENTRIES])
-    since = min(now, last.made_at) - LATEST
-    recent = AuditSeal.objects.filter(made_at__gte=since - LATEST)
-    sealed = {pk for ids in recent.values_list("entries", flat=True) for pk in ids}
-    # Compared here: two days of a large clinic are too many ids for a statement.
-    lately = entries.filter(at__gte=since).values_list("pk", flat=True).iterator()
-    new = list(islice((pk for pk in lately if pk not in sealed), MOST_ENTRIES))
-    return list(entries.filter(pk__in=new).values(*COLUMNS))
+    # Seals take the oldest first, so that what is older than the last one's entries is in a seal,
+    # but for what committed late. What was put in long afterwards is left for ``faults`` to tell.
+    since = min(last.made_at, last.latest_at or last.made_at) - LATEST
+    lists = AuditSeal.objects.reaching(since).values_list("entries", flat=True)
+    sealed = {pk for ids in lists for pk in ids}
+    # Compared here: a day of a large clinic is too many ids for a statement.
+    lately = entries.filter(at__gte=since).values_list("pk", flat=True)
+    new = [pk for pk in lately[: len(sealed) + MOST_ENTRIES] if pk not in sealed]
+    return list(entries.filter(pk__in=new[:MOST_ENTRIES]).values(*COLUMNS))
 
 
 def digest_of(rows: Iterable[Row]) -> str:
@@ -88,8 +98,11 @@ def digest_of(rows: Iterable[Row]) -> str:
     return digest.hexdigest()
 
 
-def _hash_of(previous: str, ids: list[int], digest: str) -> str:
-    return hashlib.sha256(orjson.dumps([previous, ids, digest])).hexdigest()
+def _hash_of(previous: str, ids: list[int], digest: str, latest_at: datetime | None) -> str:
+    parts: list[Any] = [previous, ids, digest]
+    # The oldest seals were made without it.
+    parts += [] if latest_at is None else [latest_at]
+    return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_UTC_Z)).hexdigest()
 
 
 def faults(*, now: datetime, kept_since: datetime, expected: str | None = None) -> Iterator[str]:
@@ -116,13 +129,13 @@ def faults(*, now: datetime, kept_since: datetime, expected: str | None = None) 
 
 
 def _faults_of(seal: AuditSeal, *, kept_since: datetime) -> Iterator[str]:
-    if _hash_of(seal.previous, seal.entries, seal.digest) != seal.hash:
+    if _hash_of(seal.previous, seal.entries, seal.digest, seal.latest_at) != seal.hash:
         yield f"seal {seal.pk}: its hash does not fit"
     found = {
         row["id"]: row for row in AuditEntry.objects.filter(pk__in=seal.entries).values(*COLUMNS)
     }
     missing = [pk for pk in seal.entries if pk not in found]
-    if not found and seal.made_at < kept_since + LATEST:
+    if not found and (seal.latest_at or seal.made_at - LATEST) < kept_since:
         return
     if missing:
         yield f"seal {seal.pk}: entry {missing[0]} is missing"

@@ -1,19 +1,22 @@
 """The journal cannot be changed unseen: the database refuses, and the seals tell."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
+from unittest.mock import DEFAULT, Mock
 
 import pytest
 import structlog
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from clinic.audit import guards
 from clinic.audit.models import Action, AuditEntry, AuditSeal
+from clinic.audit.services import sealing
 from clinic.audit.services.recording import Actor, Seen, record_access
 from clinic.audit.services.retention import drop_old_months, first_kept
 from clinic.audit.services.sealing import faults, seal_entries
@@ -37,8 +40,10 @@ def entry(at: datetime = NOW, **fields: Any) -> AuditEntry:
     return AuditEntry.objects.latest("id")
 
 
-def found(now: datetime = NOW + HOUR, **more: Any) -> list[str]:
-    return list(faults(now=now, kept_since=LONG_AGO, **more))
+def found(
+    now: datetime = NOW + HOUR, kept_since: datetime = LONG_AGO, expected: str | None = None
+) -> list[str]:
+    return list(faults(now=now, kept_since=kept_since, expected=expected))
 
 
 @contextmanager
@@ -93,6 +98,7 @@ def test_an_entry_that_was_put_in_later_is_found() -> None:
     seal_entries(now=NOW)
     forged = entry(NOW - timedelta(days=9))
 
+    assert seal_entries(now=NOW + HOUR) == 0
     assert found() == [f"entry {forged.pk}: in no seal"]
 
 
@@ -134,6 +140,76 @@ def test_seals_follow_a_long_pause() -> None:
 
     assert seal_entries(now=NOW + timedelta(days=40)) == 2
     assert found(NOW + timedelta(days=41)) == []
+
+
+def test_an_outage_of_the_sealer_leaves_nothing_unsealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long, and however much more than one seal takes."""
+    monkeypatch.setattr(sealing, "MOST_ENTRIES", 3)
+    for hour in range(4):
+        entry(NOW + hour * HOUR)
+    assert seal_entries(now=NOW + 4 * HOUR) == 4
+    for day in range(1, 14):
+        entry(NOW + timedelta(days=day))
+    back = NOW + timedelta(days=14)
+
+    assert seal_entries(now=back) == 13
+    assert seal_entries(now=back) == 0
+
+    lists = AuditSeal.objects.order_by("id").values_list("entries", flat=True)
+    # A month at a time: the seventh of these days ends November.
+    assert [len(ids) for ids in lists] == [3, 1, 3, 3, 1, 3, 3]
+    listed = [pk for ids in lists for pk in ids]
+    assert listed == list(AuditEntry.objects.order_by("id").values_list("pk", flat=True))
+    assert found(back + timedelta(days=2)) == []
+
+
+def test_what_a_sealer_that_died_has_sealed_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "MOST_ENTRIES", 2)
+    for day in range(5):
+        entry(NOW - timedelta(days=9 - day))
+    with monkeypatch.context() as dying:
+        at_the_second = Mock(wraps=sealing.digest_of, side_effect=[DEFAULT, SystemExit])
+        dying.setattr(sealing, "digest_of", at_the_second)
+        with pytest.raises(SystemExit):
+            seal_entries(now=NOW)
+    assert AuditSeal.objects.count() == 1
+
+    assert seal_entries(now=NOW) == 3
+    assert found(NOW + timedelta(days=2)) == []
+
+
+def test_a_turn_reads_no_more_than_the_last_days(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[CaptureQueriesContext]],
+) -> None:
+    for day in range(30):
+        entry(NOW - timedelta(days=30 - day))
+        seal_entries(now=NOW - timedelta(days=30 - day))
+    last = AuditSeal.objects.latest("id")
+    assert last.latest_at is not None
+    entry(NOW)
+
+    assert AuditSeal.objects.reaching(last.latest_at - sealing.LATEST).count() == 2
+    # Last seal, lists, ids, rows, and the new seal; then three of these, which find nothing more.
+    with django_assert_num_queries(5 + 3 + 2 * 2):
+        assert seal_entries(now=NOW) == 1
+
+
+def test_seals_from_before_they_knew_their_latest_entry_hold() -> None:
+    old = entry(NOW)
+    digest = sealing.digest_of(AuditEntry.objects.values(*sealing.COLUMNS))
+    AuditSeal.objects.create(
+        made_at=NOW,
+        entries=[old.pk],
+        digest=digest,
+        previous=sealing.FIRST,
+        hash=sealing._hash_of(sealing.FIRST, [old.pk], digest, None),
+    )
+    entry(NOW + HOUR)
+
+    assert seal_entries(now=NOW + HOUR) == 1
+    assert found(NOW + timedelta(days=2)) == []
+    assert drop_old_months(months=0, now=NOW + timedelta(days=40)) == 2
+    assert found(NOW + timedelta(days=40), kept_since=NOW + timedelta(days=8)) == []
 
 
 def test_the_hash_is_in_the_log() -> None:
@@ -180,6 +256,48 @@ def test_old_months_go_whole_and_the_chain_stays() -> None:
     assert list(faults(now=NOW, kept_since=first_kept(months=1, now=NOW))) == []
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         AuditEntry.objects.all().delete()
+
+
+def test_a_month_that_was_sealed_late_may_go() -> None:
+    """The sealer was away over the end of the month, and for longer than a request takes."""
+    entry(datetime(2026, 9, 30, 23, tzinfo=UTC))
+    kept = entry(datetime(2026, 10, 1, 1, tzinfo=UTC))
+    seal_entries(now=datetime(2026, 10, 5, tzinfo=UTC))
+
+    assert drop_old_months(months=1, now=NOW) == 1
+
+    assert list(AuditEntry.objects.all()) == [kept]
+    assert found(NOW, kept_since=first_kept(months=1, now=NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "faults_said"),
+    [
+        (datetime(2026, 10, 1, tzinfo=UTC), ["seal {seal}: entry {entry} is missing"]),
+        (datetime(2026, 9, 30, 23, 59, 59, 999_999, tzinfo=UTC), []),
+    ],
+)
+def test_what_is_missing_of_the_months_that_are_kept_is_said(
+    at: datetime, faults_said: list[str]
+) -> None:
+    gone = entry(at)
+    seal_entries(now=at)
+    with unguarded():
+        AuditEntry.objects.all().delete()
+
+    names = {"seal": AuditSeal.objects.get().pk, "entry": gone.pk}
+    said = [fault.format_map(names) for fault in faults_said]
+    assert found(NOW, kept_since=first_kept(months=1, now=NOW)) == said
+
+
+def test_what_was_deleted_cannot_be_passed_off_as_too_old() -> None:
+    entry()
+    seal_entries(now=NOW)
+    with unguarded():
+        AuditEntry.objects.all().delete()
+        AuditSeal.objects.update(latest_at=LONG_AGO - HOUR)
+
+    assert found() == [f"seal {AuditSeal.objects.get().pk}: its hash does not fit"]
 
 
 def test_what_is_not_sealed_is_kept() -> None:
