@@ -245,6 +245,25 @@ def test_a_patient_without_a_name_is_called_by_username(ada: User) -> None:
     assert str(Patient(user=ada)) == "ada"
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_django_admin_leads_two_records_to_where_they_are_merged(
+    eve: User, ada: User, ben: User, dr_cho: User, settings: Any, count: int
+) -> None:
+    settings.FRONTEND_BASE_URL = "https://rdv.example.org"
+    Patient.objects.create(first_name="Wanda", created_by=dr_cho)
+    desk = Client()
+    desk.force_login(eve, "clinic.users.backends.UsernameOrEmailBackend")
+    first, second, *_more = ids = sorted(Patient.objects.values_list("pk", flat=True))
+
+    answer = desk.post(
+        "/admin/patients/patient/", {"action": "merge", "_selected_action": ids[:count]}
+    )
+
+    page = f"/admin-clinique/fusion?garder={first}&fusionner={second}"
+    to = f"https://rdv.example.org{page}" if count == 2 else "/admin/patients/patient/"
+    assert (answer.status_code, answer.headers["Location"]) == (302, to)
+
+
 def test_django_admin_shows_the_record_and_changes_only_the_status(eve: User, ada: User) -> None:
     desk = Client()
     desk.force_login(eve, "clinic.users.backends.UsernameOrEmailBackend")
