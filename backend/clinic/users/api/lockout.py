@@ -120,6 +120,10 @@ class LockoutMiddleware(AxesMiddleware):  # type: ignore[misc]  # axes ships no 
     axes' own forgets, when it runs asynchronously, to pass on the answer that there is already.
     """
 
+    def process_view(self, request: Any, *_view: Any) -> None:
+        """Give axes' own action in the admin what only its sign-ins have."""
+        request.axes_attempt_time = None
+
     async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer as ``__call__`` does."""
         response: HttpResponseBase = await self.get_response(request)

@@ -1,9 +1,12 @@
 """Accounts in Django's admin."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
+from django.utils import timezone
 
 from clinic.outbox.models import Event
 from clinic.users.backends import UsernameOrEmailBackend
@@ -71,6 +74,19 @@ def test_the_chosen_people_are_signed_out(desk: Client, ada: User, ben: User) ->
 
     assert "2 sessions terminées." in page.content.decode()
     assert [session.user for session in Session.objects.alive()] == [ben]
+
+
+def test_attempts_that_are_over_are_cleaned_up(desk: Client, ada: User) -> None:
+    attempt = AccessAttempt.objects.create(username="ada", failures_since_start=1)
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(days=30))
+
+    answer = desk.post(
+        "/admin/axes/accessattempt/",
+        {"action": "cleanup_expired_attempts", "_selected_action": [attempt.pk]},
+    )
+
+    assert answer.status_code == 302
+    assert not AccessAttempt.objects.exists()
 
 
 def test_closing_an_account_ends_its_sessions(desk: Client, ada: User) -> None:
