@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "clinic.users.api.lockout.LockoutMiddleware",
     "config.backoffice.WorkdayMiddleware",
     "config.backoffice.ClinicTimeMiddleware",
+    "config.backoffice.NoSuchInputMiddleware",
     "config.backoffice.BackofficeJournalMiddleware",
 ]
 
