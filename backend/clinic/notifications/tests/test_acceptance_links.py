@@ -120,8 +120,9 @@ def test_nobody_writes_a_patient_down_with_an_address_of_the_clinics_people(
     email: str, status: int, api: Api, ada: User, dr_cho: User, dr_diaz: User, eve: User
 ) -> None:
     Doctor.objects.filter(user=dr_cho).update(email="cabinet@cho.example")
-    for by in (dr_cho, eve):
-        answer = api(by).post("/api/patients/", {**WANDA, "email": email})
+    for by, first_name in ((dr_cho, "Wanda"), (eve, "Wilma")):
+        person = {**WANDA, "first_name": first_name, "email": email}
+        answer = api(by).post("/api/patients/", person)
         assert answer.status_code == status
         assert status == 201 or list(answer.json()["details"]) == ["email"]
 
