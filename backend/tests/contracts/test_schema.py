@@ -32,6 +32,7 @@ ROWS = {
     "/api/directory/doctors/": "cho",
     "/api/doctors/": "cho",
     "/api/exceptions/": "absence",
+    "/api/guardians/": "guard",
     "/api/jobs/": "job",
     "/api/notifications/": "note",
     "/api/patients/": "ada_patient",
