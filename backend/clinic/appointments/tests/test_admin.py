@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clinic.appointments.models import Appointment
+from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,18 @@ def test_admins_read_appointments_with_their_history(
     assert "Ada Martin" in listed.content.decode()
     assert shown.status_code == 200
     assert shown.content.decode().count("dr_cho") >= 1
+
+
+def test_admins_see_by_what_an_appointment_was_accepted(
+    office: Client, confirmed: Appointment
+) -> None:
+    details = {"accepted_by": "link", "mailed_to": "written_down"}
+    AppointmentEvent.objects.filter(transition="confirm").update(details=details)
+
+    shown = office.get(reverse("admin:appointments_appointment_change", args=[confirmed.pk]))
+
+    words = "Accepté par le lien d&#x27;un e-mail, à l&#x27;adresse que le cabinet a notée"
+    assert words in shown.content.decode()
 
 
 def test_admins_cancel_through_the_service(
