@@ -28,6 +28,7 @@ describe('SlotPicker', () => {
   let picked: number[];
   let taken: number[];
   let possible: boolean;
+  let released: number;
   let take: (slot: number) => Promise<void>;
   const current = signal<HeldSlot | null>(null);
 
@@ -36,6 +37,7 @@ describe('SlotPicker', () => {
     live = new FakeLive();
     picked = [];
     taken = [];
+    released = 0;
     possible = true;
     take = () => Promise.resolve();
     current.set(null);
@@ -48,6 +50,10 @@ describe('SlotPicker', () => {
       take: (id: number) => {
         taken.push(id);
         return take(id);
+      },
+      release: () => {
+        released += 1;
+        return Promise.resolve();
       },
     };
     TestBed.configureTestingModule({
@@ -111,6 +117,32 @@ describe('SlotPicker', () => {
     possible = false;
     await click(11);
     expect([taken, picked]).toEqual([[10], [10, 11]]);
+  });
+
+  it('drops the pick before as soon as another begins', async () => {
+    const told: string[] = [];
+    fixture.componentInstance.picking.subscribe(() => told.push('picking'));
+    fixture.componentInstance.pick.subscribe(({ id }) => told.push(`picked ${id}`));
+    let answered: () => void = () => undefined;
+    take = () => new Promise((resolve) => (answered = resolve));
+    await click(10);
+    expect(told).toEqual(['picking']);
+    answered();
+    await settled(fixture);
+
+    expect(told).toEqual(['picking', 'picked 10']);
+  });
+
+  it('gives back a slot that is held after one has left', async () => {
+    let answered: () => void = () => undefined;
+    take = () => new Promise((resolve) => (answered = resolve));
+    await click(10);
+    fixture.destroy();
+    answered();
+    await Promise.resolve();
+    await Promise.resolve();
+
+    expect([picked, released]).toEqual([[], 1]);
   });
 
   it('does not hold again what is held', async () => {

@@ -57,6 +57,10 @@ export class SlotPicker {
   readonly mode = model<Mode | ''>('');
   /** Fewer days side by side, where the picker stands in a panel. */
   readonly narrow = input(false);
+  /** For whom a slot is held, when not for the account's own person. */
+  readonly patient = input<number | null>(null);
+  /** A pick begins: what was picked before is no longer wanted. */
+  readonly picking = output();
   readonly pick = output<DirectorySlot>();
 
   protected readonly t = injectT();
@@ -65,6 +69,7 @@ export class SlotPicker {
   private readonly live = inject(Live);
   private readonly injector = inject(Injector);
   private readonly problemText = injectProblemText();
+  private left = false;
   private readonly grid = viewChild(SlotGrid);
   private readonly shown = viewChild.required<ElementRef<HTMLElement>>('shown');
   private readonly fitting = injectGridColumns();
@@ -152,7 +157,10 @@ export class SlotPicker {
         release = this.live.watchDoctors([doctor]);
       });
     });
-    inject(DestroyRef).onDestroy(() => release?.());
+    inject(DestroyRef).onDestroy(() => {
+      release?.();
+      this.left = true;
+    });
     this.live.onSlot((frame) => {
       if (frame.doctor === this.doctor() && this.slots.hasValue()) {
         this.onChange(frame);
@@ -191,18 +199,28 @@ export class SlotPicker {
     }
     this.message.set('');
     this.error.set('');
-    if (!this.hold.possible || this.hold.isHeld(slot.id)) {
+    if (!this.hold.possible || this.hold.isHeld(slot.id, this.patient())) {
       this.pick.emit(slot);
       return;
     }
     this.busy.set(slot.id);
+    this.picking.emit();
     try {
-      await this.hold.take(slot.id);
-      this.pick.emit(slot);
+      await this.hold.take(slot.id, this.patient());
+      await this.settle(slot);
     } catch (error) {
       this.onRefusal(slot, error);
     } finally {
       this.busy.set(null);
+    }
+  }
+
+  /** Nobody waits for a slot that is held too late: the page has been left meanwhile. */
+  private async settle(slot: DirectorySlot): Promise<void> {
+    if (this.left) {
+      await this.hold.release();
+    } else {
+      this.pick.emit(slot);
     }
   }
 

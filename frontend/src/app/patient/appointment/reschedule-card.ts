@@ -56,6 +56,8 @@ import { TakeFocus } from '../../ui/take-focus';
           [doctor]="doctor()"
           [modes]="modes()"
           [nextSlot]="details.value().next_slot"
+          [patient]="appointment().patient.id"
+          (picking)="unchoose()"
           (pick)="choose($event)"
         />
       } @else if (details.error()) {
@@ -64,7 +66,6 @@ import { TakeFocus } from '../../ui/take-focus';
         <app-skeleton [count]="5" />
       }
       @if (chosen(); as slot) {
-        <app-form-error [text]="error()" />
         <div #bar class="bar" tabindex="-1" role="group" [attr.aria-label]="t('patient.moveTo')">
           <div>
             <p class="small muted">{{ t('patient.moveTo') }}</p>
@@ -78,6 +79,7 @@ import { TakeFocus } from '../../ui/take-focus';
               </p>
             }
           </div>
+          <app-form-error class="refusal" [text]="error()" />
           <button
             type="button"
             class="btn btn-primary"
@@ -110,6 +112,10 @@ import { TakeFocus } from '../../ui/take-focus';
       border-radius: var(--radius);
       background: var(--card);
       box-shadow: var(--overlay-shadow);
+    }
+    .refusal {
+      flex-basis: 100%;
+      order: -1;
     }
     .bar strong {
       display: inline-block;
@@ -188,7 +194,7 @@ export class RescheduleCard {
   }
 
   /** The focus does not vanish with the bar. */
-  private unchoose(): void {
+  protected unchoose(): void {
     const focused = this.bar()?.nativeElement.contains(document.activeElement);
     this.chosen.set(null);
     if (focused) {
