@@ -68,6 +68,10 @@ export class ConfirmPage {
   readonly debut = input<string>();
   readonly fin = input<string>();
   readonly mode = input<string>();
+  /** For whom, when not for oneself; in the address, so that a reload forgets nobody. */
+  readonly pour = input(null, {
+    transform: (value: unknown) => numberAttribute(value, 0) || null,
+  });
 
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
@@ -105,14 +109,13 @@ export class ConfirmPage {
     const doctor = this.medecin();
     const slot = this.slot();
     return times && doctor && slot
-      ? { doctor, slot, start: times.start, mode: this.chosenMode(), patient: this.whom() }
+      ? { doctor, slot, start: times.start, mode: this.chosenMode(), patient: this.pour() }
       : null;
   });
   protected readonly dependants = httpResource<Dependant[]>(() =>
     this.stage() === 'form' ? dependantsList.PATH : undefined,
   );
   protected readonly family = latest(this.dependants, { keep: true });
-  protected readonly whom = signal<number | null>(null);
   protected readonly unusable = computed(() => {
     const found = this.doctor.error();
     return (
@@ -187,7 +190,17 @@ export class ConfirmPage {
   protected instead(slot: DirectorySlot): void {
     void this.router.navigate([], {
       queryParams: confirmParams(this.medecin(), slot, this.chosenMode()),
+      queryParamsHandling: 'merge',
       replaceUrl: true,
+    });
+  }
+
+  protected bookFor(patient: number | null): void {
+    void this.router.navigate([], {
+      queryParams: { pour: patient },
+      queryParamsHandling: 'merge',
+      replaceUrl: true,
+      scroll: 'manual',
     });
   }
 
