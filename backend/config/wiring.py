@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import autodiscover_modules
 
 from clinic.appointments import tasks as appointments
-from clinic.appointments.events import TransitionMade
+from clinic.appointments.events import LeaverCancelled, TransitionMade
 from clinic.appointments.selectors import conflicts
 from clinic.audit.registry import register_former_ids
 from clinic.care.events import CareClosed, EmergencyOpened
@@ -81,6 +81,7 @@ def wire() -> None:
 def _listen() -> None:
     """Say what follows from each event. The names are marks in the database: they stay."""
     listen(TransitionMade, "notifications.store", about_appointments.on_transition)
+    listen(LeaverCancelled, "notifications.leavers", about_appointments.on_leaver_cancelled)
     listen(UserRegistered, "notifications.store", about_users.on_registered)
     listen(UserApproved, "notifications.store", about_users.on_approved)
     listen(UserClosed, "appointments.cancel", appointments.on_account_closed, alone=True)

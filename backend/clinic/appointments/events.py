@@ -24,3 +24,11 @@ class TransitionMade(Payload, topic="appointment.moved"):
     def key(self) -> str:
         """An appointment's transitions are told in the order in which they were made."""
         return f"appointment:{self.appointment_id}"
+
+
+@dataclass(frozen=True)
+class LeaverCancelled(Payload, topic="appointment.leaver_cancelled"):
+    """Appointments were cancelled because an account was closed: ``user_id`` is whose it was."""
+
+    user_id: int
+    appointment_ids: tuple[int, ...]

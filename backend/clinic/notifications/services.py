@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +19,10 @@ from clinic.notifications.selectors import Reader, readers, unread_counts
 from clinic.outbox.events import Fact, Payload
 from clinic.users.models import User
 from clinic.users.roles import Role
-from clinic.users.services.mails import USER
+from clinic.users.services.mails import LEAVER, USER
+
+# The recipients who have chosen what they are mailed.
+_ACCOUNTS: Final = frozenset({USER, LEAVER})
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def mail(mailings: Sequence[Mailing], *, now: datetime) -> None:
     """Owe these mails to those who want them, and not in their quiet hours."""
     if not mailings:
         return
-    people = readers(number for kind, number in (one.to for one in mailings) if kind == USER)
+    people = readers(number for kind, number in (one.to for one in mailings) if kind in _ACCOUNTS)
     owed = [
         Owed(
             kind=mailing.to[0],
@@ -100,7 +103,7 @@ def named(to: Recipient) -> str:
 def _reader(mailing: Mailing, people: Mapping[int, Reader]) -> Reader:
     """Return what is known of the recipient; somebody without an account has chosen nothing."""
     kind, number = mailing.to
-    return people[number] if kind == USER else Reader(Preferences(), settings.CLINIC_TIME_ZONE)
+    return people[number] if kind in _ACCOUNTS else Reader(Preferences(), settings.CLINIC_TIME_ZONE)
 
 
 def _when(mailing: Mailing, reader: Reader, *, now: datetime) -> datetime:

@@ -59,6 +59,15 @@ def address_of(user_id: int, channel: str) -> str | None:
     return address
 
 
+def last_address_of(user_id: int, channel: str) -> str | None:
+    """Return where a person is reached by ``channel`` of whom the account may be closed: only for
+    what tells them of that."""
+    if channel != "email":
+        return None
+    address: str | None = User.objects.filter(pk=user_id).values_list("email", flat=True).first()
+    return address or None
+
+
 def facts_of(user: User, *, today: date) -> dict[str, Any]:
     """Return what the account shows of the profile beside the names (R1): a patient's facts."""
     kind, profile = profiles.kind_of(user.role), profile_of(user)

@@ -1,7 +1,7 @@
 """Closing an account leaves nobody with an appointment that will not take place."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,10 +11,14 @@ from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.requesting import WishedTime, request_appointment
 from clinic.appointments.tasks import on_account_closed
+from clinic.deliveries.models import Delivery
+from clinic.deliveries.tests.postman import send_due
 from clinic.notifications.models import Notification
 from clinic.outbox import services as outbox
 from clinic.outbox.events import Fact
 from clinic.outbox.models import Event
+from clinic.patients.models import GuardianKind
+from clinic.patients.services.dependants import Person, add_dependant
 from clinic.slots.models import Slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.events import UserClosed
@@ -147,3 +151,44 @@ def test_who_was_let_in_again_keeps_everything(
     relay()
 
     assert statuses(appointments) == before
+
+
+def letters() -> list[tuple[str, str]]:
+    """Send what is due, after the quiet hours too; return to whom and with which first words."""
+    relay()
+    sent = send_due(at=timezone.now() + timedelta(days=1))
+    return sorted((mail.to[0].split("@")[0], str(mail.body).split("\n")[2]) for mail in sent)
+
+
+def test_whoever_has_left_is_mailed_what_was_cancelled_and_nothing_else(
+    api: Api, eve: User, ada: User, dr_cho: User, appointments: dict[str, Appointment]
+) -> None:
+    """Her child's appointment too; once."""
+    now = timezone.now()
+    person = Person("Tom", "Martin", date(2019, 4, 3))
+    kind = GuardianKind.PARENT
+    tom = add_dependant(by=ada, person=person, kind=kind, now=now, today=now.date()).patient
+    slot = slot_at(dr_cho.doctor, now + timedelta(days=6))
+    book_slot(by=ada, slot_id=slot.pk, wish=Wish(), now=now, patient_id=tom.pk)
+    close(api, eve, ada)
+    mine = [words for to, words in letters() if to == "ada"]
+
+    assert len(mine) == 3
+    assert all("est annulé" in words for words in mine)
+    assert len([words for words in mine if "Tom Martin" in words]) == 1
+    assert letters() == []
+    states = Delivery.objects.filter(recipient_id=ada.pk).values_list("recipient_kind", "state")
+    assert set(states) == {("user", "cancelled"), ("leaver", "sent")}
+
+
+def test_a_last_mail_leads_nowhere_that_is_closed(
+    api: Api, eve: User, ada: User, dr_cho: User, appointments: dict[str, Appointment]
+) -> None:
+    close(api, eve, dr_cho)
+    relay()
+    sent = send_due(at=timezone.now() + timedelta(days=1))
+    bodies = {mail.to[0].split("@")[0]: str(mail.body) for mail in sent}
+
+    assert "Vous recevez cet e-mail car votre compte a été fermé." in bodies["dr_cho"]
+    assert "/medecin/" not in bodies["dr_cho"]
+    assert f"/rendez-vous/{appointments['ada with cho'].pk}" in bodies["ada"]

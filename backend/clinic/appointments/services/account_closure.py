@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from clinic.appointments.events import LeaverCancelled
 from clinic.appointments.lifecycle import ACCOUNT_CLOSED, Party, Transition, next_status
 from clinic.appointments.models import Appointment, RescheduleProposal
 from clinic.appointments.services.history import before, places_of, write_transition
+from clinic.outbox import services as outbox
 from clinic.patients.models import Patient
 from clinic.patients.selectors import wards_without_others
 from clinic.patients.services.dependants import end_guardianships
@@ -22,7 +24,8 @@ Ahead = tuple[Appointment, RescheduleProposal | None]
 def cancel_appointments_of(*, user_id: int, now: datetime) -> int:
     """Cancel the appointments and requests ahead of somebody who has left; return how many.
 
-    The other person is told as of any cancellation, and the places are free again. What has begun
+    The other person is told as of any cancellation, whoever has left by a last mail
+    (``LeaverCancelled``), and the places are free again. What has begun
     stays for the practice to settle, and everything stays when the account is open again. Whoever
     has left acts for nobody any more: appointments of wards whom nobody else speaks for are
     cancelled too; those of the others stay with who is left, and who is left is told.
@@ -33,6 +36,9 @@ def cancel_appointments_of(*, user_id: int, now: datetime) -> int:
     for appointment, proposal in ahead:
         _cancel(appointment, proposal, user_id=user_id, now=now)
     end_guardianships(user_id=user_id, now=now)
+    if ahead:
+        cancelled = tuple(appointment.pk for appointment, _proposal in ahead)
+        outbox.record(LeaverCancelled(user_id=user_id, appointment_ids=cancelled))
     return len(ahead)
 
 

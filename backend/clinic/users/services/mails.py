@@ -23,6 +23,8 @@ from clinic.users.services.links import link_id, verification_tokens
 
 # How deliveries name a person with an account.
 USER: Final = "user"
+# The same person as whoever has left: for the mails about the closing of their account alone.
+LEAVER: Final = "leaver"
 VERIFICATION: Final = "users.verification"
 PASSWORD_RESET: Final = "users.password_reset"  # noqa: S105  the name of a mail
 ACCOUNT_OPEN: Final = "users.account_open"
@@ -31,6 +33,7 @@ ACCOUNT_OPEN: Final = "users.account_open"
 def register() -> None:
     """Tell deliveries how people with accounts are reached, and what these mails say."""
     register_recipients(USER, selectors.address_of)
+    register_recipients(LEAVER, selectors.last_address_of)
     register_template(VERIFICATION, verification)
     register_template(PASSWORD_RESET, password_reset)
     register_template(ACCOUNT_OPEN, account_open)

@@ -20,7 +20,7 @@ from clinic.patients.models import Patient
 from clinic.patients.selectors import PATIENT
 from clinic.users.models import User
 from clinic.users.roles import Role
-from clinic.users.services.mails import USER, greeting_of
+from clinic.users.services.mails import LEAVER, USER, greeting_of
 
 # Of each role: the page of an appointment, and that on which mails are chosen.
 _PAGES: Final = {
@@ -40,6 +40,7 @@ class Addressee:
     party: Party
     row: Row
     address: str
+    has_left: bool = False
 
     @property
     def language(self) -> str:
@@ -61,7 +62,7 @@ class Addressee:
     @property
     def page(self) -> str:
         """Where they see the appointment; empty where they cannot."""
-        if self.user is None:
+        if self.user is None or self.has_left:
             return ""
         is_doctor_acting = self.party is Party.PATIENT and self.user.role == Role.DOCTOR
         page = "" if is_doctor_acting else _PAGES[self.user.role][0]
@@ -72,6 +73,8 @@ class Addressee:
         """Why they get mails, and where that is changed."""
         if self.user is None:
             return _("The practice has written down this address. Call it to change that.")
+        if self.has_left:
+            return _("You get this e-mail because your account was closed.")
         return _("You choose which e-mails you get in your profile: %(link)s") % {
             "link": settings.FRONTEND_BASE_URL + _PAGES[self.user.role][1]
         }
@@ -95,6 +98,8 @@ def addressee_of(delivery: Delivery) -> Addressee | None:
     user = User.objects.get(pk=delivery.recipient_id)
     if not wants(preferences_of(user).choices, delivery.template):
         return None
+    if delivery.recipient_kind == LEAVER:
+        return _leaver(user, _row(appointments.values(*OWN_COLUMNS)))
     acting = Appointment.objects.for_patient(user).filter(pk=delivery.about["appointment"])
     own = Appointment.objects.visible_to(user).filter(pk=delivery.about["appointment"])
     row = _row(appointments.filter(Q(pk__in=own) | Q(pk__in=acting)).values(*OWN_COLUMNS))
@@ -102,6 +107,14 @@ def addressee_of(delivery: Delivery) -> Addressee | None:
         return None
     party = _party_of(user, row, delivery.template, is_acting=acting.exists())
     return Addressee(user, party, row, user.email)
+
+
+def _leaver(user: User, row: Row | None) -> Addressee | None:
+    """Return whoever has left: they see nothing any more, but hear what became of their own."""
+    if row is None:
+        return None
+    party = Party.DOCTOR if row["doctor__user_id"] == user.pk else Party.PATIENT
+    return Addressee(user, party, row, user.email, has_left=True)
 
 
 def _row(rows: Iterable[Row]) -> Row | None:

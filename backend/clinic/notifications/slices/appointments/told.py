@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from clinic.appointments.events import TransitionMade
+from clinic.appointments.events import LeaverCancelled, TransitionMade
 from clinic.appointments.lifecycle import Party, Status, Transition
 from clinic.appointments.models import AppointmentEvent
 from clinic.appointments.selectors.people import people_of
@@ -23,7 +23,7 @@ from clinic.notifications.slices.appointments.words import (
 )
 from clinic.notifications.slices.slots import frames_of
 from clinic.outbox.events import Fact
-from clinic.users.services.mails import USER
+from clinic.users.services.mails import LEAVER, USER
 
 
 class News(NamedTuple):
@@ -55,6 +55,22 @@ def on_transition(facts: Sequence[Fact[TransitionMade]]) -> None:
         ((Transition(one.history.transition), one.row) for one in news), now=now
     )
     mail([*mailings, *receipts, *reminders], now=now)
+
+
+def on_leaver_cancelled(facts: Sequence[Fact[LeaverCancelled]]) -> None:
+    """Mail whoever has left what was cancelled with their account (outbox handler)."""
+    mailings = [
+        Mailing(
+            to=(LEAVER, fact.payload.user_id),
+            kind="appointment_cancelled",
+            about={"appointment": appointment_id},
+            subject=f"appointment:{appointment_id}",
+            dedupe_key=f"appointment_cancelled:{appointment_id}:{LEAVER}:{fact.payload.user_id}",
+        )
+        for fact in facts
+        for appointment_id in fact.payload.appointment_ids
+    ]
+    mail(mailings, now=timezone.now())
 
 
 def _told(one: News) -> dict[Party, str]:
