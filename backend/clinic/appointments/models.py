@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.appointments.lifecycle import ACTIVE, Party, ProposalState, Status, Transition
 from clinic.care.models import CareRelation
+from clinic.common.scoping import ScopedQuerySet
 from clinic.doctors.models import Doctor, DoctorQuerySet, Specialty
 from clinic.patients.models import Patient, acted_for
 from clinic.slots.models import Slot
 from clinic.slots.modes import ConsultationMode
 from clinic.users.models import User
-from clinic.users.scoping import ScopedQuerySet
 
 M = TypeVar("M", bound=models.Model)
 

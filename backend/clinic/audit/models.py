@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from clinic.audit.registry import ids_of
+from clinic.common.scoping import PrivateQuerySet, ScopedQuerySet
 
 # What is said in a reason is kept whole, so none that is journalled may be longer.
 LONGEST_REASON: Final = 300
@@ -28,13 +29,8 @@ class Action(models.TextChoices):
     SIGN_IN_FAILED = "sign_in_failed", _("Failed to sign in")
 
 
-class AuditQuerySet(models.QuerySet["AuditEntry"]):
+class AuditQuerySet(ScopedQuerySet["AuditEntry"]):
     """Reads of the journal."""
-
-    def visible_to(self, viewer: Any, /) -> Self:
-        """Return all entries for an admin, none for anybody else."""
-        is_open = getattr(viewer, "is_active", False) and getattr(viewer, "is_approved", False)
-        return self.for_admin(viewer) if is_open and viewer.role == "ADMIN" else self.none()
 
     def for_admin(self, _viewer: Any, /) -> Self:
         """Return all: admins answer for who sees what (API.md ``/api/audit/``)."""
@@ -95,12 +91,8 @@ class AuditEntry(models.Model):
         return f"{self.pk} {self.action} {self.subject}"
 
 
-class SealQuerySet(models.QuerySet["AuditSeal"]):
-    """Reads of seals."""
-
-    def visible_to(self, _viewer: Any, /) -> Self:
-        """Return none: operators verify them on the command line."""
-        return self.none()
+class SealQuerySet(PrivateQuerySet["AuditSeal"]):
+    """Seals: operators verify them on the command line."""
 
     def reaching(self, since: datetime) -> Self:
         """Return those that may list entries from that instant or later."""

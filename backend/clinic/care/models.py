@@ -8,10 +8,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from clinic.care.policies import Basis, Closer, Scope
+from clinic.common.scoping import ScopedQuerySet
 from clinic.doctors.models import Doctor
 from clinic.patients.models import Patient, acted_for
 from clinic.users.models import User
-from clinic.users.scoping import ScopedQuerySet
 
 # By the database's clock; of what is not tidied up yet.
 _EMERGENCY_OVER: Final = Q(basis=Basis.EMERGENCY, emergency_until__lte=Now())

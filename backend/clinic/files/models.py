@@ -7,19 +7,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from clinic.common.scoping import ScopedQuerySet
 from clinic.files.storage import files_storage
 
 
-class StoredFileQuerySet(models.QuerySet["StoredFile"]):
-    """Reads of stored files."""
+class StoredFileQuerySet(ScopedQuerySet["StoredFile"]):
+    """Reads of stored files.
 
-    def visible_to(self, viewer: Any, /) -> Self:
-        """Return all for an admin, none for anybody else.
-
-        People load a file at the endpoint of the app that owns it, which starts at its own rows.
-        """
-        is_open = getattr(viewer, "is_active", False) and getattr(viewer, "is_approved", False)
-        return self.for_admin(viewer) if is_open and viewer.role == "ADMIN" else self.none()
+    People load a file at the endpoint of the app that owns it, which starts at its own rows.
+    """
 
     def for_admin(self, _viewer: Any, /) -> Self:
         """Return all: admins supervise what is stored. The rows hold no contents."""

@@ -8,25 +8,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clinic.common.scoping import ScopedQuerySet
 from clinic.jobs.lifecycle import UNFINISHED, State
 
 
-class JobQuerySet(models.QuerySet["Job"]):
+class JobQuerySet(ScopedQuerySet["Job"]):
     """Reads of jobs."""
-
-    def visible_to(self, viewer: Any, /) -> Self:
-        """Return what the viewer has started; all for an admin."""
-        if not (getattr(viewer, "is_active", False) and getattr(viewer, "is_approved", False)):
-            return self.none()
-        if viewer.role == "ADMIN":
-            return self.for_admin(viewer)
-        if viewer.role in {"DOCTOR", "PATIENT"}:
-            return self.filter(started_by=viewer.pk)
-        return self.none()
 
     def for_admin(self, _viewer: Any, /) -> Self:
         """Return all: admins supervise them. They hold ids and numbers."""
         return self.all()
+
+    def for_doctor(self, viewer: Any, /) -> Self:
+        """Return what the doctor has started."""
+        return self.filter(started_by=viewer.pk)
+
+    def for_patient(self, viewer: Any, /) -> Self:
+        """Return what the patient has started."""
+        return self.filter(started_by=viewer.pk)
 
     def unfinished(self) -> Self:
         """Return what waits or runs."""

@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from clinic.common.scoping import PrivateQuerySet
+from clinic.common.scoping import PrivateQuerySet, ScopedQuerySet
 from clinic.users.models import User
-from clinic.users.scoping import ScopedQuerySet
 
 # For how long a doctor may act on whom they found by name and birth date.
 FOUND_FOR: Final = timedelta(hours=24)

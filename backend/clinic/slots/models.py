@@ -13,11 +13,11 @@ from django.db.models import F, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from clinic.common.scoping import ScopedQuerySet
 from clinic.doctors.models import Doctor
 from clinic.patients.models import Patient, acted_for
 from clinic.slots.modes import Mode
 from clinic.users.models import User
-from clinic.users.scoping import ScopedQuerySet
 
 
 class Weekday(models.IntegerChoices):
