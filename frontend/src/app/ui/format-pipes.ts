@@ -1,5 +1,6 @@
 import { inject, Pipe, type PipeTransform } from '@angular/core';
 import { Formats } from '../core/i18n/formats';
+import { formatPhone } from '../core/i18n/phone';
 
 // Impure on purpose: they read the language and time zone signals, which may change at any time.
 
@@ -52,5 +53,13 @@ export class AgoPipe implements PipeTransform {
 
   transform(instant: string | null | undefined): string {
     return instant ? this.formats.ago(instant) : '';
+  }
+}
+
+/** « 01 99 00 00 11 » */
+@Pipe({ name: 'phone' })
+export class PhonePipe implements PipeTransform {
+  transform(number: string | null | undefined): string {
+    return formatPhone(number ?? '');
   }
 }

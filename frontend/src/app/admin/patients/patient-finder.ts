@@ -3,6 +3,7 @@ import { patientsList } from '../../api/fn/patients/patients-list';
 import type { PatientOut } from '../../api/models';
 import { pagedList } from '../../core/http/paged-list';
 import { Formats } from '../../core/i18n/formats';
+import { formatPhone } from '../../core/i18n/phone';
 import { injectT } from '../../core/i18n/i18n';
 import { ErrorState } from '../../ui/error-state';
 import { Icon } from '../../ui/icon';
@@ -67,6 +68,10 @@ const PAGE = 8;
       display: flex;
       gap: var(--space-2);
     }
+    .search .btn {
+      flex: none;
+      white-space: nowrap;
+    }
     ul {
       display: flex;
       flex-direction: column;
@@ -114,6 +119,6 @@ export class PatientFinder {
 
   protected facts({ birth_date, email, phone }: PatientOut): string {
     const born = birth_date ? this.formats.longDate(`${birth_date}T12:00:00Z`) : '';
-    return [born, email || phone].filter((fact) => fact !== '').join(' · ');
+    return [born, email || formatPhone(phone)].filter((fact) => fact !== '').join(' · ');
   }
 }

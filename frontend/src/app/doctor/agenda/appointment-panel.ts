@@ -21,6 +21,7 @@ import { latest } from '../../core/http/latest';
 import { injectT } from '../../core/i18n/i18n';
 import type { Appointment, HistoryEntry } from '../../core/models';
 import { ErrorState } from '../../ui/error-state';
+import { PhonePipe } from '../../ui/format-pipes';
 import { Icon } from '../../ui/icon';
 import { SideSheet } from '../../ui/side-sheet';
 import { Skeleton } from '../../ui/skeleton';
@@ -35,6 +36,7 @@ import { AppointmentSummary } from '../appointments/appointment-summary';
     AppointmentHistory,
     ErrorState,
     Icon,
+    PhonePipe,
     RouterLink,
     SideSheet,
     Skeleton,
@@ -51,7 +53,7 @@ import { AppointmentSummary } from '../appointments/appointment-summary';
         <div class="stack">
           @if (appointment.patient.phone; as phone) {
             <a class="phone" [href]="'tel:' + phone">
-              <app-icon name="phone" [size]="18" /> {{ phone }}
+              <app-icon name="phone" [size]="18" /> {{ phone | phone }}
             </a>
           }
           <app-appointment-summary [appointment]="appointment" />

@@ -14,7 +14,7 @@ import type { Appointment } from '../../core/models';
 import { Live } from '../../core/realtime/live';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorState } from '../../ui/error-state';
-import { DateTimePipe } from '../../ui/format-pipes';
+import { DateTimePipe, PhonePipe } from '../../ui/format-pipes';
 import { PageHeader } from '../../ui/page-header';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
@@ -30,6 +30,7 @@ import { CodeCard } from './code-card';
     EmptyState,
     ErrorState,
     PageHeader,
+    PhonePipe,
     RouterLink,
     Skeleton,
     StatusBadge,

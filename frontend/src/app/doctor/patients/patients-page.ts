@@ -4,6 +4,7 @@ import { patientsList } from '../../api/fn/patients/patients-list';
 import type { PatientOut } from '../../api/models';
 import { pagedList } from '../../core/http/paged-list';
 import { Formats } from '../../core/i18n/formats';
+import { formatPhone } from '../../core/i18n/phone';
 import { injectT } from '../../core/i18n/i18n';
 import { Avatar } from '../../ui/avatar';
 import { EmptyState } from '../../ui/empty-state';
@@ -45,9 +46,13 @@ export class PatientsPage {
     });
   }
 
-  /** « né(e) le 2 mai 2019 · +33199000000 » */
+  /** « né(e) le 2 mai 2019 · 01 99 00 00 00 » */
   protected facts(patient: PatientOut): string {
-    return [bornOn(patient, this.t, this.formats), patient.phone || patient.email, patient.city]
+    return [
+      bornOn(patient, this.t, this.formats),
+      formatPhone(patient.phone) || patient.email,
+      patient.city,
+    ]
       .filter((fact) => fact !== '')
       .join(' · ');
   }
