@@ -11,7 +11,7 @@ import { DateTimePipe } from '../ui/format-pipes';
     <ol>
       @for (entry of entries(); track $index) {
         <li>
-          <strong>{{ name(entry.transition) }}</strong>
+          <strong>{{ name(entry) }}</strong>
           <p class="muted small">
             {{ entry.by?.name ?? i18n.t('booking.party.' + entry.party) }}
           </p>
@@ -95,8 +95,10 @@ export class AppointmentHistory {
     return name === 'mode' ? this.i18n.t(`booking.mode.${text}`) : text || '–';
   }
 
-  protected name(move: string): string {
-    const key = `booking.transition.${move}`;
+  /** What a patient creates is a request; what the practice creates is an appointment. */
+  protected name({ transition, party }: HistoryEntry): string {
+    const byPractice = transition === 'create' && party !== 'patient';
+    const key = `booking.transition.${byPractice ? 'createForPatient' : transition}`;
     return this.i18n.t(this.i18n.has(key) ? key : 'booking.transition.other');
   }
 }

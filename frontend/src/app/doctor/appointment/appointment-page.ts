@@ -15,6 +15,7 @@ import { Live } from '../../core/realtime/live';
 import { Avatar } from '../../ui/avatar';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorState } from '../../ui/error-state';
+import { PhonePipe } from '../../ui/format-pipes';
 import { Icon } from '../../ui/icon';
 import { Skeleton } from '../../ui/skeleton';
 import { type HasUnsavedChanges, warnBeforeUnload } from '../../ui/unsaved-changes';
@@ -32,6 +33,7 @@ import { WordsForm } from './words-form';
     EmptyState,
     ErrorState,
     Icon,
+    PhonePipe,
     RouterLink,
     Skeleton,
     AppointmentTransitions,
@@ -72,7 +74,11 @@ export class AppointmentPage implements HasUnsavedChanges {
         this.refresh();
       }
     });
-    live.onResync(() => this.refresh());
+    live.onResync(() => {
+      if (!this.hasUnsavedChanges()) {
+        this.refresh();
+      }
+    });
     warnBeforeUnload(() => this.hasUnsavedChanges());
   }
 

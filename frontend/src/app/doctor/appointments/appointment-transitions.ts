@@ -18,6 +18,9 @@ import { AppointmentsApi } from '../../booking/appointments-api';
   selector: 'app-appointment-transitions',
   imports: [CodeEntry, FormError, Icon],
   template: `
+    @if (can('accept') && !appointment().arrived_at) {
+      <app-code-entry [appointment]="appointment()" (changed)="changed.emit()" />
+    }
     <app-form-error [text]="problem()" />
     <div class="row">
       @if (can('confirm')) {
@@ -57,13 +60,10 @@ import { AppointmentsApi } from '../../booking/appointments-api';
         </button>
       }
     </div>
-    @if (can('accept')) {
-      <app-code-entry [appointment]="appointment()" (changed)="changed.emit()" />
-    }
   `,
   styles: `
     app-code-entry {
-      margin-top: var(--space-4);
+      margin-bottom: var(--space-4);
     }
   `,
 })
@@ -82,6 +82,7 @@ export class AppointmentTransitions {
   private readonly problemText = injectAppointmentProblem();
 
   protected readonly problem = signal('');
+  private busy = false;
   protected readonly proposed = computed(() => this.appointment().proposal !== null);
   protected readonly waiting = computed(() => this.appointment().doctor === null);
 
@@ -195,12 +196,19 @@ export class AppointmentTransitions {
   }
 
   private async run(done: string, act: () => Promise<Appointment>): Promise<void> {
+    // The second click of a double one would be refused, which is no news to anybody.
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
     this.problem.set('');
     try {
       await act();
       this.toasts.show(this.t(`doctor.appointment.done.${done}`));
     } catch (error) {
       this.problem.set(this.problemText(error));
+    } finally {
+      this.busy = false;
     }
     this.changed.emit();
   }

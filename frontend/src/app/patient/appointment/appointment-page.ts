@@ -30,7 +30,7 @@ import { Avatar } from '../../ui/avatar';
 import { Confirm } from '../../ui/confirm-dialog';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorState } from '../../ui/error-state';
-import { ClockPipe, DateTimePipe, DayPipe } from '../../ui/format-pipes';
+import { ClockPipe, DateTimePipe, DayPipe, PhonePipe } from '../../ui/format-pipes';
 import { FormError } from '../../ui/form-error';
 import { Icon } from '../../ui/icon';
 import { Skeleton } from '../../ui/skeleton';
@@ -59,6 +59,7 @@ type Place = 'title' | 'moveButton' | 'wordsButton';
     ErrorState,
     FormError,
     Icon,
+    PhonePipe,
     ProposalNote,
     RescheduleCard,
     RouterLink,
