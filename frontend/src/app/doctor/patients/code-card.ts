@@ -1,7 +1,8 @@
-import { Component, inject, input, signal, ViewEncapsulation } from '@angular/core';
+import { Component, computed, inject, input, signal, ViewEncapsulation } from '@angular/core';
 import { Api } from '../../api/api';
 import { patientsCodeCreate } from '../../api/fn/patients/patients-code-create';
 import type { CodeOut, PatientOut } from '../../api/models';
+import { Session } from '../../core/auth/session';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { injectT } from '../../core/i18n/i18n';
 import { Confirm } from '../../ui/confirm-dialog';
@@ -26,6 +27,9 @@ export class CodeCard {
   private readonly confirm = inject(Confirm);
   private readonly problemText = injectProblemText();
 
+  private readonly session = inject(Session);
+  /** Who hands it out: the sheet leaves the practice. */
+  protected readonly doctor = computed(() => this.session.user()?.display_name ?? '');
   protected readonly handed = signal<CodeOut | null>(null);
   protected readonly busy = signal(false);
   protected readonly error = signal('');
