@@ -51,7 +51,7 @@ describe('AcceptPage', () => {
     expect(page().querySelector('time')?.textContent).toMatch(/5\u00a0h$/);
   });
 
-  it('says that the link is no longer good, and lets one try again', async () => {
+  it('says that the link is no longer good, and leaves nothing to press', async () => {
     await open('token=x-y');
     page().querySelector('button')?.click();
     await settled(fixture);
@@ -64,6 +64,19 @@ describe('AcceptPage', () => {
     await settled(fixture);
 
     expect(page().querySelector('[role=alert]')?.textContent).toContain('plus valable');
+    expect(page().querySelector('button')).toBeNull();
+    expect(page().querySelector('a.btn')?.getAttribute('href')).toBe('/mes-rendez-vous');
+    expect(page().textContent).not.toContain('Si vous ne faites rien');
+  });
+
+  it('lets one try again when the server could not be reached', async () => {
+    await open('token=x-y');
+    page().querySelector('button')?.click();
+    await settled(fixture);
+    server.expectOne(PATH).error(new ProgressEvent('error'));
+    await settled(fixture);
+
+    expect(page().querySelector('[role=alert]')?.textContent?.trim()).not.toBe('');
     expect(page().querySelector('button')?.getAttribute('aria-busy')).toBe('false');
   });
 

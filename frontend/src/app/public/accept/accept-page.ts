@@ -5,6 +5,7 @@ import { Api } from '../../api/api';
 import { appointmentsAcceptByLink } from '../../api/fn/appointments/appointments-accept-by-link';
 import type { AcceptedOut } from '../../api/models';
 import { SKIP_AUTH } from '../../core/auth/request-flags';
+import { isProblem } from '../../core/errors/problem';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
@@ -49,16 +50,24 @@ import { injectMailedToken } from '../account/mailed-link';
             <p>{{ t('public.accept.text') }}</p>
             <p>{{ t('public.accept.opens') }}</p>
             <app-form-error [text]="error()" />
-            <button
-              type="button"
-              class="btn btn-primary btn-block"
-              [attr.aria-busy]="busy()"
-              (click)="accept()"
-            >
-              <app-icon name="check" /> {{ t('public.accept.button') }}
-            </button>
+            @if (dead()) {
+              <a class="btn btn-primary btn-block" routerLink="/mes-rendez-vous">{{
+                t('nav.appointments')
+              }}</a>
+            } @else {
+              <button
+                type="button"
+                class="btn btn-primary btn-block"
+                [attr.aria-busy]="busy()"
+                (click)="accept()"
+              >
+                <app-icon name="check" /> {{ t('public.accept.button') }}
+              </button>
+            }
           </div>
-          <p class="muted small">{{ t('public.accept.otherwise') }}</p>
+          @if (!dead()) {
+            <p class="muted small">{{ t('public.accept.otherwise') }}</p>
+          }
         } @else {
           <p class="banner banner-error" role="alert">
             <app-icon name="error" /> {{ t('public.accept.noLink') }}
@@ -90,6 +99,8 @@ export class AcceptPage {
   protected readonly accepted = signal<AcceptedOut | null>(null);
   protected readonly busy = signal(false);
   protected readonly error = signal('');
+  /** The link will never be good again: there is nothing left to press. */
+  protected readonly dead = signal(false);
   private readonly api = inject(Api);
   private readonly problemText = injectProblemText();
 
@@ -110,6 +121,7 @@ export class AcceptPage {
       this.accepted.set(await this.api.invoke(appointmentsAcceptByLink, { body }, open));
     } catch (error) {
       this.error.set(this.problemText(error));
+      this.dead.set(isProblem(error, 'link_not_valid'));
     } finally {
       this.busy.set(false);
     }
