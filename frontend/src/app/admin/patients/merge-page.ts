@@ -16,6 +16,7 @@ import type { MergeOut, SideOut } from '../../api/models';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { pathOf } from '../../core/http/path';
 import { Formats } from '../../core/i18n/formats';
+import { formatPhone } from '../../core/i18n/phone';
 import { injectT } from '../../core/i18n/i18n';
 import { Confirm } from '../../ui/confirm-dialog';
 import { ErrorState } from '../../ui/error-state';
@@ -110,6 +111,9 @@ export class MergePage {
     const value = this.raw(side, field);
     if (field === 'birth_date' && value) {
       return this.formats.longDate(`${value}T12:00:00Z`);
+    }
+    if (field === 'phone') {
+      return formatPhone(value) || this.t('admin.merge.empty');
     }
     if (field === 'sex' && value) {
       return this.t(`admin.merge.sexes.${value}`);
