@@ -174,7 +174,7 @@ class OfAppointmentQuerySet(ScopedQuerySet[M]):
 
 
 class RescheduleProposalQuerySet(OfAppointmentQuerySet["RescheduleProposal"]):
-    """Reads of proposals."""
+    """Times that patients have proposed instead of confirmed ones."""
 
     def unsettled(self) -> Self:
         """Return those that still have their place; the answer may be too late by now."""
@@ -251,7 +251,7 @@ class RescheduleProposal(models.Model):
 
 
 class AppointmentEventQuerySet(OfAppointmentQuerySet["AppointmentEvent"]):
-    """Reads of the history."""
+    """What became of an appointment, transition by transition."""
 
 
 class AppointmentEvent(models.Model):

@@ -30,7 +30,7 @@ class Action(models.TextChoices):
 
 
 class AuditQuerySet(ScopedQuerySet["AuditEntry"]):
-    """Reads of the journal."""
+    """The journal, for those who answer for it."""
 
     def for_admin(self, _viewer: Any, /) -> Self:
         """Return all: admins answer for who sees what (API.md ``/api/audit/``)."""

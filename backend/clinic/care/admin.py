@@ -77,6 +77,6 @@ class CareRelationAdmin(ModelAdmin):
 
     @admin.action(description=_("Close the chosen records"), permissions=["close"])
     def close_records(self, request: HttpRequest, chosen: QuerySet[CareRelation]) -> None:
-        """End each."""
+        """Close the chosen records as an admin: their doctors no longer open them."""
         for relation in chosen:
             end_relation(relation=relation, by=Closer.ADMIN, now=timezone.now())

@@ -18,7 +18,7 @@ _EMERGENCY_OVER: Final = Q(basis=Basis.EMERGENCY, emergency_until__lte=Now())
 
 
 class CareQuerySet(ScopedQuerySet["CareRelation"]):
-    """Reads of relations."""
+    """Who treats whom, and what that opens at an instant."""
 
     def for_admin(self, _viewer: User, /) -> Self:
         """Return all: the clinic's admins see every row (R2)."""
@@ -123,7 +123,7 @@ class CareRelation(models.Model):
 
 
 class EmergencyAccessQuerySet(ScopedQuerySet["EmergencyAccess"]):
-    """Reads of emergencies."""
+    """Records that were opened in an emergency, and why."""
 
     def for_admin(self, _viewer: User, /) -> Self:
         """Return all: admins look into each."""

@@ -12,7 +12,7 @@ from clinic.deliveries.lifecycle import UNFINISHED, UNSENT, State
 
 
 class DeliveryQuerySet(PrivateQuerySet["Delivery"]):
-    """Reads of deliveries."""
+    """What is owed to people outside, and what became of it."""
 
     def unfinished(self) -> Self:
         """Return what is owed or being sent."""

@@ -7,7 +7,7 @@ from clinic.common.scoping import PrivateQuerySet
 
 
 class FirstAnswerQuerySet(PrivateQuerySet["FirstAnswer"]):
-    """Reads of first answers."""
+    """First answers, so that a request sent twice acts once."""
 
 
 class FirstAnswer(models.Model):

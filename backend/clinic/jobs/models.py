@@ -13,7 +13,7 @@ from clinic.jobs.lifecycle import UNFINISHED, State
 
 
 class JobQuerySet(ScopedQuerySet["Job"]):
-    """Reads of jobs."""
+    """Slow work, as whoever started it and admins see it."""
 
     def for_admin(self, _viewer: Any, /) -> Self:
         """Return all: admins supervise them. They hold ids and numbers."""

@@ -12,7 +12,7 @@ from clinic.users.models import User
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
-    """Reads of notifications."""
+    """Notifications: everybody their own."""
 
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Return the viewer's own, whatever their role."""
@@ -66,17 +66,17 @@ class Notification(models.Model):
 
 
 def nine_in_the_evening() -> time:
-    """Return when it is quiet unless somebody says otherwise."""
+    """Return when quiet hours begin unless somebody says otherwise."""
     return time(21)
 
 
 def seven_in_the_morning() -> time:
-    """Return until when."""
+    """Return when quiet hours end unless somebody says otherwise."""
     return time(7)
 
 
 class PreferencesQuerySet(models.QuerySet["Preferences"]):
-    """Reads of preferences."""
+    """What people want to be told, and when not to be disturbed: everybody their own."""
 
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Return the viewer's own, whatever their role."""

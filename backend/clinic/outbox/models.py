@@ -11,7 +11,7 @@ from clinic.common.scoping import PrivateQuerySet
 
 
 class EventQuerySet(PrivateQuerySet["Event"]):
-    """Reads of events."""
+    """What has happened and is still owed to handlers."""
 
     def owed(self) -> Self:
         """Return what is still to be relayed; the partial index ``owed_event`` serves this."""
@@ -66,7 +66,7 @@ class Event(models.Model):
 
 
 class HandledQuerySet(PrivateQuerySet["Handled"]):
-    """Reads of marks."""
+    """Which handlers have had an event that others must have again."""
 
 
 class Handled(models.Model):

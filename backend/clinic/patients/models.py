@@ -39,7 +39,7 @@ class PatientStatus(models.TextChoices):
 
 
 class PatientQuerySet(ScopedQuerySet["Patient"]):
-    """Reads of patients."""
+    """Patients whose identity or record somebody may know of."""
 
     def for_admin(self, _viewer: User, /) -> Self:
         """Return all: the clinic's admins see every row (R2)."""
@@ -158,7 +158,7 @@ class GuardianKind(models.TextChoices):
 
 
 class GuardianQuerySet(ScopedQuerySet["Guardian"]):
-    """Reads of who acts for whom."""
+    """Who acts for whom, as both sides see it."""
 
     def for_admin(self, _viewer: User, /) -> Self:
         """Return all: the clinic's admins see every row (R2)."""
@@ -206,7 +206,7 @@ class Guardian(models.Model):
 
 
 class PatientCodeQuerySet(PrivateQuerySet["PatientCode"]):
-    """Reads of codes."""
+    """Codes with which a record can be attached to an account."""
 
 
 class PatientCode(models.Model):
@@ -232,14 +232,14 @@ class PatientCode(models.Model):
 
 
 class PatientLookupQuerySet(PrivateQuerySet["PatientLookup"]):
-    """Reads of who found whom."""
+    """Which strangers a doctor has found by exact name and birth date."""
 
     def lately(self, now: datetime) -> Self:
         """Return those on which the finder may still act."""
         return self.filter(at__gt=now - FOUND_FOR)
 
     def outdated(self, now: datetime) -> Self:
-        """Return the others."""
+        """Return those on which the finder may act no more; they are only kept to be dropped."""
         return self.filter(at__lte=now - FOUND_FOR)
 
 
@@ -264,7 +264,7 @@ class PatientLookup(models.Model):
 
 
 class FormerRecordQuerySet(PrivateQuerySet["FormerRecord"]):
-    """Reads of former records."""
+    """Under which ids a patient was known before two records were merged."""
 
 
 class FormerRecord(models.Model):

@@ -33,7 +33,7 @@ class Weekday(models.IntegerChoices):
 
 
 class AvailabilityQuerySet(ScopedQuerySet["Availability"]):
-    """Reads of weekly rules."""
+    """Weekly rules: the doctor's own, and what patients may see of them."""
 
     def for_admin(self, _viewer: User, /) -> Self:
         """Return all: the clinic's admins see every row (R2)."""
@@ -152,7 +152,7 @@ class Origin(models.TextChoices):
 
 
 class SlotQuerySet(ScopedQuerySet["Slot"]):
-    """Reads of slots."""
+    """Slots: all of one's own, the free ones of others."""
 
     def for_admin(self, _viewer: User, /) -> Self:
         """Return all: the clinic's admins see every row (R2)."""
@@ -234,7 +234,7 @@ class Slot(models.Model):
 
 
 class HoldQuerySet(ScopedQuerySet["Hold"]):
-    """Reads of holds."""
+    """Places kept while a form is filled in."""
 
     def for_admin(self, _viewer: User, /) -> Self:
         """Return all: the clinic's admins see every row (R2)."""

@@ -35,6 +35,6 @@ def register_conflicts(conflicts: Conflicts) -> None:
 
 
 def conflicts() -> Conflicts:
-    """Return whom to ask."""
+    """Return what knows which appointments a change of the calendar would touch."""
     [registered] = _registered
     return registered

@@ -44,9 +44,8 @@ def owe(*owed: Owed, now: datetime) -> None:
     """Keep what is to be sent, in the transaction of what it announces.
 
     What was owed before under the same key is left as it is, unless that was taken back and is to
-    be renewed. Raises RuntimeError outside a
-    transaction, LookupError for a template, recipient or channel that nobody registered, and
-    TypeError when something other than an id is to be kept.
+    be renewed. Raises RuntimeError outside a transaction, LookupError for a template, recipient or
+    channel that nobody registered, and TypeError when something other than an id is to be kept.
     """
     if not owed:
         return

@@ -136,7 +136,7 @@ class FactMixin(FieldBase):
     """A fact of the person's profile; left out for those who have none."""
 
     def get_attribute(self, instance: User) -> Any:
-        """Return the fact."""
+        """Return the fact of the profile; left out where the profile has no such fact."""
         facts = selectors.facts_of(instance, today=timezone.localdate())
         if self.field_name not in facts:
             raise serializers.SkipField
