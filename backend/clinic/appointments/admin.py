@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment, AppointmentEvent, RescheduleProposal
 from clinic.appointments.selectors.history import means_of
 from clinic.appointments.services.transitions import apply_transition
+from clinic.common.admin import ReadOnlyAdmin
 from clinic.common.errors import DomainError
 
 
@@ -52,7 +53,7 @@ class ProposalInline(TabularInline):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ModelAdmin):
+class AppointmentAdmin(ReadOnlyAdmin):
     """Read, search, and cancel."""
 
     list_display = ("id", "start_at", "doctor", "patient", "status", "mode", "created_at")
@@ -69,18 +70,6 @@ class AppointmentAdmin(ModelAdmin):
     ordering = ("-start_at", "-id")
     inlines = (ProposalInline, EventInline)
     actions = ("cancel_appointments",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Bookings go through the API, where places are counted."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Everything here is to be read."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An appointment is cancelled, never deleted."""
-        return False
 
     def has_cancel_permission(self, request: HttpRequest) -> bool:
         """Whoever may see them all may cancel."""

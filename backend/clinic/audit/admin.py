@@ -1,28 +1,9 @@
 """The journal in Django's admin: to search and to read."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from clinic.audit.models import AuditEntry, AuditSeal
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    """Nobody writes here, whoever they are."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
+from clinic.common.admin import ReadOnlyAdmin
 
 
 @admin.register(AuditEntry)

@@ -1,21 +1,19 @@
 """Who treats whom, for supervision."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from clinic.care.models import CareRelation, EmergencyAccess
 from clinic.care.policies import Closer
 from clinic.care.services.relations import end_relation
+from clinic.common.admin import ReadOnlyAdmin
 
 
 @admin.register(EmergencyAccess)
-class EmergencyAccessAdmin(ModelAdmin):
+class EmergencyAccessAdmin(ReadOnlyAdmin):
     """Who opened a record in an emergency, and why: to be looked into."""
 
     list_display = ("opened_at", "doctor", "patient", "reason", "ends_at")
@@ -24,21 +22,9 @@ class EmergencyAccessAdmin(ModelAdmin):
     date_hierarchy = "opened_at"
     ordering = ("-id",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Doctors open records."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was is kept."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was is kept."""
-        return False
-
 
 @admin.register(CareRelation)
-class CareRelationAdmin(ModelAdmin):
+class CareRelationAdmin(ReadOnlyAdmin):
     """Read, and close records."""
 
     list_display = (
@@ -58,18 +44,6 @@ class CareRelationAdmin(ModelAdmin):
     search_fields = ("=id", "doctor__last_name", "patient__last_name", "patient__first_name")
     ordering = ("-id",)
     actions = ("close_records",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Appointments open records."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Relations follow what happens."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was is kept."""
-        return False
 
     def has_close_permission(self, request: HttpRequest) -> bool:
         """Whoever may see them all may close."""

@@ -1,4 +1,4 @@
-"""Django's admin over services: what a service refuses is said, not a server error."""
+"""Django's admin over services: what they alone write is read-only, what they refuse is said."""
 
 from typing import Any
 
@@ -19,3 +19,19 @@ class ServiceAdmin(ModelAdmin):
         except DomainError as refusal:
             messages.error(request, str(refusal.message))
             return HttpResponseRedirect(request.get_full_path())
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows that services alone write: nobody does here, whoever they are."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False

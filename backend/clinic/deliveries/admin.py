@@ -1,20 +1,18 @@
 """Supervision of what is sent: what waits, what was refused, what was given up."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from clinic.common.admin import ReadOnlyAdmin
 from clinic.deliveries.models import Delivery
 from clinic.deliveries.services.owing import send_again
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ModelAdmin):
+class DeliveryAdmin(ReadOnlyAdmin):
     """Read, and have sent again what did not go out. Texts and addresses are nowhere to be read:
     they are made when a message is sent."""
 
@@ -34,18 +32,6 @@ class DeliveryAdmin(ModelAdmin):
     ordering = ("-id",)
     actions = ("send_chosen_again",)
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Services owe."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is sent is made from what is true then."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They are forgotten by the nightly job."""
-        return False
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         """Whoever may see them."""

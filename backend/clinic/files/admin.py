@@ -1,19 +1,16 @@
 """Supervision of stored files: what there is, and what refers to it. Nothing is loaded here."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from clinic.common.admin import ReadOnlyAdmin
 from clinic.files.models import StoredFile, references
 from clinic.files.registry import kind_named
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(ModelAdmin):
+class StoredFileAdmin(ReadOnlyAdmin):
     """To search and to read. Contents are loaded where the app that owns them shows them."""
 
     list_display = (
@@ -65,15 +62,3 @@ class StoredFileAdmin(ModelAdmin):
             ).values_list("pk", flat=True)
         ]
         return ", ".join(found) or "–"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Services store files."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A file is what it was when it came."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The sweeper removes what nobody refers to."""
-        return False

@@ -1,20 +1,18 @@
 """Supervision of jobs: what waits, runs and failed."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from clinic.common.admin import ReadOnlyAdmin
 from clinic.jobs.models import Job
 from clinic.jobs.services.asking import JobFinished, cancel_job, take_up_again
 
 
 @admin.register(Job)
-class JobAdmin(ModelAdmin):
+class JobAdmin(ReadOnlyAdmin):
     """Read, cancel, and let what has failed be taken up again."""
 
     list_display = (
@@ -37,18 +35,6 @@ class JobAdmin(ModelAdmin):
     def progress(self, job: Job) -> str:
         """Return the steps done, of all."""
         return f"{job.done} / {job.total}" if job.total else "–"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Services ask for jobs."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Workers note what becomes of them."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They are forgotten by the nightly job."""
-        return False
 
     def has_supervise_permission(self, request: HttpRequest) -> bool:
         """Whoever may see them."""

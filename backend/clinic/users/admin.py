@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from clinic.common import errors
+from clinic.common.admin import ReadOnlyAdmin
 from clinic.users.models import Session, User
 from clinic.users.phones import e164
 from clinic.users.services import accounts, sessions
@@ -107,7 +108,7 @@ class UserAdmin(ModelAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(ModelAdmin):
+class SessionAdmin(ReadOnlyAdmin):
     """Who is signed in, and since when; read only."""
 
     list_display = ["user", "user_agent", "started_at", "rotated_at", "expires_at", "revoked_at"]
@@ -116,15 +117,3 @@ class SessionAdmin(ModelAdmin):
     ordering = ["-started_at"]
     fields = ["user", "user_agent", "started_at", "rotated_at", "expires_at", "revoked_at"]
     readonly_fields = fields
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: signing in makes one."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: they are ended by an action on the account."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
