@@ -10,7 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.db.models import Model
+from django.db.models import BigIntegerField, ForeignKey, Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch, reverse
 from django.utils import timezone
@@ -110,17 +110,48 @@ class BackofficeJournalMiddleware:
     ) -> None:
         model = _model_of(match.url_name or "")
         context = getattr(response, "context_data", None) or {}
-        ids = _ids_in(context, match)
+        ids = _ids_in(context, match) or _ids_chosen(request)
         if model is None or not ids or response.status_code >= HTTPStatus.BAD_REQUEST:
             return
         has_changed = request.method == "POST" and response.status_code == HTTPStatus.FOUND
-        patients = ids if model is Patient else []
+        patients = patients_of(model, ids)
         record_access(
             by=Actor(user.pk, user.role, address_of(request)),
             action=Action.WRITE if has_changed else Action.READ,
             seen=Seen(model.__name__, f"admin:{match.url_name}", ids, patients),
             now=timezone.now(),
         )
+
+
+def patients_of(model: type[Model], ids: list[int]) -> list[int]:
+    """Return the patients whose data those rows are."""
+    paths = paths_to_patients(model)
+    if not paths:
+        return []
+    # An address may name what no key holds.
+    possible = [pk for pk in ids if pk <= BigIntegerField.MAX_BIGINT]
+    rows = model._base_manager.filter(pk__in=possible).values_list(*paths)  # noqa: SLF001  # Django's API
+    return sorted({pk for row in rows for pk in row if pk is not None})
+
+
+def paths_to_patients(model: type[Model], *passed: type[Model]) -> list[str]:
+    """Return the lookups by which rows of that model lead to the patients whose data they are.
+
+    They follow from the models, so that none is forgotten. An account is its own patient's; that
+    it made or changed something else does not make that its data.
+    """
+    if model is Patient:
+        return ["pk"]
+    if model is User:
+        return [] if passed else ["patient"]
+    return [
+        f"{field.name}__{rest}"
+        for field in model._meta.concrete_fields  # noqa: SLF001  # Django's API
+        if isinstance(field, ForeignKey)
+        and isinstance(field.related_model, type)
+        and field.related_model not in (model, *passed)
+        for rest in paths_to_patients(field.related_model, model, *passed)
+    ]
 
 
 def _model_of(url_name: str) -> type[Model] | None:
@@ -143,3 +174,8 @@ def _ids_in(context: Mapping[str, Any], match: ResolverMatch) -> list[int]:
 
 def _is_backoffice(request: HttpRequest) -> bool:
     return request.resolver_match is not None and request.resolver_match.app_name == "admin"
+
+
+def _ids_chosen(request: HttpRequest) -> list[int]:
+    """Return the rows of a list to which an action was applied."""
+    return [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdigit()]

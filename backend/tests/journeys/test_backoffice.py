@@ -5,12 +5,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.contrib.admin import site
+from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 
+from clinic.appointments.models import Appointment
 from clinic.audit.models import AuditEntry
+from clinic.care.models import EmergencyAccess
+from clinic.slots.models import Hold
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 from clinic.users.tests.signing import PASSWORD
+from config.backoffice import paths_to_patients
+from tests.access.world import build_world
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +94,78 @@ def test_signing_in_there_is_journalled(eve: User) -> None:
 
     [entry] = AuditEntry.objects.all()
     assert (entry.actor, entry.action, entry.route) == (eve, "sign_in", "admin:login")
+
+
+def test_every_model_that_leads_to_a_patient_says_whose_data_it_is() -> None:
+    """Found by the models themselves: a new one with a patient appears here."""
+    clinics = [model for model in apps.get_models() if model.__module__.startswith("clinic.")]
+    found = {model.__name__: paths_to_patients(model) for model in clinics}
+
+    assert {name: paths for name, paths in found.items() if paths} == {
+        "Appointment": ["patient__pk"],
+        "AppointmentEvent": ["appointment__patient__pk"],
+        "CareRelation": ["patient__pk"],
+        "EmergencyAccess": ["patient__pk"],
+        "FormerRecord": ["patient__pk"],
+        "Guardian": ["patient__pk"],
+        "Hold": ["patient__pk"],
+        "Patient": ["pk"],
+        "PatientCode": ["patient__pk"],
+        "PatientLookup": ["patient__pk"],
+        "RescheduleProposal": ["appointment__patient__pk"],
+        "User": ["patient"],
+    }
+
+
+@pytest.fixture
+def rows(
+    ada: User, ben: User, dr_cho: User, dr_diaz: User, eve: User, dr_new: User, now: datetime
+) -> None:
+    """Rows of every model of the menu that leads to a patient."""
+    build_world({user.username: user for user in (ada, ben, dr_cho, dr_diaz, eve, dr_new)})
+    EmergencyAccess.objects.create(
+        doctor=dr_cho.doctor,
+        patient=ada.patient,
+        reason="Fall",
+        opened_at=now,
+        ends_at=now + timedelta(hours=1),
+    )
+    slot = slot_at(dr_diaz.doctor, now + timedelta(days=30))
+    Hold.objects.get_or_create(patient=ada.patient, defaults={"slot": slot, "expires_at": now})
+
+
+MODELS = [model for model in site._registry if paths_to_patients(model)]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_whoever_opens_a_patients_row_is_shown_to_the_patient(
+    model: type[Model], rows: None, admin: Client, ada: User
+) -> None:
+    lookup = paths_to_patients(model)[0]
+    row = model._base_manager.filter(**{lookup: ada.patient.pk}).earliest("pk")
+    pages = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    before = AuditEntry.objects.latest("id").pk if AuditEntry.objects.exists() else 0
+
+    for path in (pages, f"{pages}{row.pk}/change/"):
+        assert admin.get(path).status_code == 200
+
+    listed, opened = AuditEntry.objects.filter(pk__gt=before).order_by("id")
+    assert ada.patient.pk in listed.patients
+    assert (opened.objects_seen, opened.patients) == ([row.pk], [ada.patient.pk])
+    assert opened in AuditEntry.objects.about_patient(ada.patient.pk)
+
+
+def test_an_action_on_chosen_rows_is_journalled(rows: None, admin: Client, ada: User) -> None:
+    chosen = list(Appointment.objects.filter(patient=ada.patient).values_list("pk", flat=True))
+    body = {"action": "cancel_appointments", "_selected_action": chosen}
+    assert admin.post("/admin/appointments/appointment/", body).status_code == 302
+
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.action, entry.subject) == ("write", "Appointment")
+    assert (entry.objects_seen, entry.patients) == (sorted(chosen), [ada.patient.pk])
+
+
+def test_a_row_that_no_key_can_name_is_nobodys(admin: Client) -> None:
+    path = f"/admin/patients/patient/{'9' * 30}/change/"
+
+    assert (admin.get(path).status_code, admin.post(path).status_code) == (302, 302)
