@@ -29,6 +29,9 @@ class SpaConfigView(APIView):
                 "languages": serializers.ListField(child=serializers.CharField()),
                 "demo": serializers.BooleanField(),
                 "hold_minutes": serializers.IntegerField(),
+                "audit_months": serializers.IntegerField(
+                    help_text="How long it is kept who has opened whose data."
+                ),
             },
         )
     )
@@ -41,6 +44,7 @@ class SpaConfigView(APIView):
                 "languages": [code for code, _name in settings.LANGUAGES],
                 "demo": settings.DEMO,
                 "hold_minutes": settings.HOLD_MINUTES,
+                "audit_months": settings.AUDIT_MONTHS,
             }
         )
 

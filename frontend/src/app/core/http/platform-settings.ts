@@ -9,6 +9,7 @@ const defaults: PlatformConfig = {
   languages: ['fr', 'en'],
   demo: false,
   hold_minutes: 5,
+  audit_months: 36,
 };
 
 /** Public settings of the installation; the defaults hold until (or unless) they arrive. */

@@ -39,6 +39,15 @@ describe('AccessesPage', () => {
     TestBed.tick();
   });
 
+  it('says for how long the lines are kept, as the installation is set', async () => {
+    server.expectOne('/api/config/').flush({ audit_months: 24 });
+    await settled(fixture);
+
+    expect(all('p')[0]).toContain(
+      'Ces lignes sont gardées 24 mois ; d’ici là, personne ne peut les modifier.',
+    );
+  });
+
   it('shows the accesses of somebody for whom one acts, in words of their own', async () => {
     await answer(PATH, [row('2026-11-24T10:00:00Z')]);
     server.expectOne('/api/dependants/').flush([{ id: 7, patient: 31, name: 'Léa Robert' }]);

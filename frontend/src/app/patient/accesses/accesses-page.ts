@@ -1,6 +1,7 @@
 import { httpResource } from '@angular/common/http';
-import { Component, signal } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { dependantsList } from '../../api/fn/dependants/dependants-list';
+import { PlatformSettings } from '../../core/http/platform-settings';
 import { injectT } from '../../core/i18n/i18n';
 import type { Dependant } from '../../core/models';
 import { PageHeader } from '../../ui/page-header';
@@ -14,7 +15,7 @@ import { AccessList } from './access-list';
     <div class="page narrow">
       <app-page-header
         [heading]="t('patient.accesses.title')"
-        [text]="t('patient.accesses.text')"
+        [text]="t('patient.accesses.text', { months: settings.value().audit_months })"
         back="/profil"
         [backLabel]="t('patient.profile')"
       />
@@ -49,6 +50,7 @@ import { AccessList } from './access-list';
 })
 export class AccessesPage {
   protected readonly t = injectT();
+  protected readonly settings = inject(PlatformSettings);
   protected readonly people = httpResource<Dependant[]>(() => dependantsList.PATH);
   protected readonly whom = signal<{ patient: number | null }>({ patient: null });
 
