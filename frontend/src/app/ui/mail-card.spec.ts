@@ -57,6 +57,24 @@ describe('MailCard', () => {
     expect(boxes().map((box) => box.checked)).toEqual([true]);
   });
 
+  it('names the hour that was emptied, and keeps the former one', async () => {
+    for (const [index, name, was] of [
+      [0, 'quiet_from', '21:00'],
+      [1, 'quiet_until', '07:00'],
+    ] as const) {
+      const hour = hours()[index];
+      if (hour) {
+        hour.value = '';
+        hour.dispatchEvent(new Event('change'));
+      }
+      await fixture.whenStable();
+      expect(page().querySelector('[role=alert]')?.textContent).toContain(
+        `account.quietMissing.${name}`,
+      );
+      expect(hours()[index]?.value).toBe(was);
+    }
+  });
+
   it('keeps an hour when it was changed', () => {
     const [from] = hours();
     if (from) {

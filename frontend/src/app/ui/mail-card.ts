@@ -126,7 +126,10 @@ export class MailCard {
 
   protected async keepHour(name: 'quiet_from' | 'quiet_until', event: Event): Promise<void> {
     const hour = event.target as HTMLInputElement;
-    if (!(await this.keep({ [name]: hour.value }))) {
+    if (!hour.value) {
+      this.error.set(this.i18n.t(`account.quietMissing.${name}`));
+      hour.value = this.preferences.value()?.[name] ?? '';
+    } else if (!(await this.keep({ [name]: hour.value }))) {
       hour.value = this.preferences.value()?.[name] ?? '';
     }
   }
