@@ -1,5 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { endOf, startOf } from '../../booking/appointment-times';
+import { videoLinkOf } from '../../booking/place';
 import { ProposalTimes } from '../../booking/proposal-times';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
@@ -42,6 +43,15 @@ import { StatusBadge } from '../../ui/status-badge';
       />
       {{ t('booking.mode.' + appointment().consultation_mode) }}
     </p>
+    @if (videoLink(); as link) {
+      <p class="line long">
+        <app-icon name="open_in_new" [size]="18" />
+        <span>
+          {{ t('booking.videoLink') }}<br />
+          <a [href]="link" target="_blank" rel="noopener noreferrer">{{ link }}</a>
+        </span>
+      </p>
+    }
     @if (appointment().arrived_at; as arrived) {
       <p class="line">
         <app-icon name="check_circle" [size]="18" />
@@ -104,6 +114,7 @@ export class AppointmentSummary {
 
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
+  protected readonly videoLink = computed(() => videoLinkOf(this.appointment()));
   protected readonly start = computed(() => startOf(this.appointment()));
   protected readonly end = computed(() => endOf(this.appointment()));
 }

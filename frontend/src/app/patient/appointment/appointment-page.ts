@@ -18,7 +18,7 @@ import { appointmentsRetrieve } from '../../api/fn/appointments/appointments-ret
 import { pathOf } from '../../core/http/path';
 import { AppointmentsApi } from '../../booking/appointments-api';
 import { endOf, isUpcoming, startOf } from '../../booking/appointment-times';
-import { directionsOf, placeOf } from '../../booking/place';
+import { directionsOf, placeOf, videoLinkOf } from '../../booking/place';
 import { toProblem } from '../../core/errors/problem';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { latest } from '../../core/http/latest';
@@ -113,6 +113,10 @@ export class AppointmentPage {
   protected readonly directions = computed(() => {
     const item = this.item();
     return item ? directionsOf(item) : '';
+  });
+  protected readonly videoLink = computed(() => {
+    const item = this.item();
+    return item ? videoLinkOf(item) : '';
   });
   protected readonly upcoming = computed(() => {
     const item = this.item();
