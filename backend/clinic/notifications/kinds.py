@@ -18,13 +18,15 @@ Data = Mapping[str, Any]
 class Kind:
     """``title`` is the headline, ``sentence`` says what happened, with whom and when.
 
-    ``group`` is that of its mails; what has none is not mailed.
+    ``group`` is that of its mails; what has none is not mailed. ``is_timed`` is what has a time of
+    its own; the rest is mailed as soon as it may be.
     """
 
     name: str
     title: Promise
     sentence: Callable[[Data], str]
     group: str = ""
+    is_timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ def register_groups(*groups: Group) -> None:
 def known_kinds() -> list[Kind]:
     """Return every kind that an app has declared."""
     return list(_KINDS.values())
+
+
+def prompt_kinds() -> list[str]:
+    """Return the names of what is mailed as soon as it may be."""
+    return [kind.name for kind in _KINDS.values() if kind.group and not kind.is_timed]
 
 
 def groups_for(role: str) -> list[Group]:

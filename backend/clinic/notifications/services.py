@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinic.common.errors import Invalid
-from clinic.deliveries.services.owing import Owed, Recipient, owe
+from clinic.deliveries.services.owing import Owed, Recipient, bring_forward, owe
 from clinic.notifications import live
-from clinic.notifications.kinds import groups_for, wants
+from clinic.notifications.kinds import groups_for, prompt_kinds, wants
 from clinic.notifications.models import Notification, Preferences
 from clinic.notifications.policies import after_quiet, before_quiet, is_urgent
 from clinic.notifications.selectors import Reader, readers, unread_counts
@@ -70,6 +70,8 @@ class Mailing:
     concerns: datetime | None = None
     not_before: datetime | None = None
     renews: bool = False
+    # Answers what the recipient has just done: they are awake.
+    is_receipt: bool = False
 
 
 def mail(mailings: Sequence[Mailing], *, now: datetime) -> None:
@@ -111,17 +113,18 @@ def _when(mailing: Mailing, reader: Reader, *, now: datetime) -> datetime:
     if mailing.not_before is not None:
         at = before_quiet(mailing.not_before, zone=reader.zone, begins=begins, ends=ends)
         return max(at, now)
-    if is_urgent(mailing.concerns, now=now):
+    if mailing.is_receipt or is_urgent(mailing.concerns, now=now):
         return now
     return after_quiet(now, zone=reader.zone, begins=begins, ends=ends)
 
 
 @transaction.atomic
 def change_preferences(
-    *, user: User, choices: Mapping[str, bool], quiet: Mapping[str, time]
+    *, user: User, choices: Mapping[str, bool], quiet: Mapping[str, time], now: datetime
 ) -> Preferences:
     """Change what somebody is mailed: ``choices`` by group, ``quiet`` hours by their name.
 
+    What was put off because of the former hours is sent as soon as the new ones let it.
     Raises :class:`Invalid` for a group that is none of theirs.
     """
     offered = {group.name for group in groups_for(user.role)}
@@ -132,7 +135,16 @@ def change_preferences(
     for name, value in quiet.items():
         setattr(preferences, name, value)
     preferences.save()
+    if quiet:
+        _bring_forward(user, preferences, now=now)
     return preferences
+
+
+def _bring_forward(user: User, preferences: Preferences, *, now: datetime) -> None:
+    zone = readers([user.pk])[user.pk].zone
+    begins, ends = preferences.quiet_from, preferences.quiet_until
+    at = after_quiet(now, zone=zone, begins=begins, ends=ends)
+    bring_forward(to=(USER, user.pk), templates=prompt_kinds(), at=at)
 
 
 def _frame(row: Notification, *, unread: int) -> live.Addressed:

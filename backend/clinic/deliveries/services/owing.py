@@ -90,6 +90,24 @@ def cancel_owed(*, subject: str, now: datetime, but: Collection[str] = ()) -> in
     return owed.update(state=State.CANCELLED, finished_at=now)
 
 
+def bring_forward(*, to: Recipient, templates: Collection[str], at: datetime) -> int:
+    """Let what waits for somebody, of these templates, be sent at ``at`` and no later; return how
+    many. What was tried already keeps its own pause."""
+    kind, number = to
+    waiting = Delivery.objects.filter(
+        recipient_kind=kind,
+        recipient_id=number,
+        state=State.OWED,
+        template__in=templates,
+        attempts=0,
+        not_before__gt=at,
+    )
+    count = waiting.update(not_before=at)
+    if count:
+        bell.ring_after_commit()
+    return count
+
+
 @transaction.atomic
 def send_again(*, ids: list[int], now: datetime) -> int:
     """Owe anew what was refused or given up; return how many."""

@@ -91,7 +91,9 @@ class OwnPreferences(ScopedViewSet[Preferences]):
         asked.is_valid(raise_exception=True)
         quiet = dict(asked.validated_data)
         choices = {one["group"]: one["is_wanted"] for one in quiet.pop("mails", [])}
-        changed = change_preferences(user=user_of(request), choices=choices, quiet=quiet)
+        changed = change_preferences(
+            user=user_of(request), choices=choices, quiet=quiet, now=timezone.now()
+        )
         return self._shown(changed)
 
     def _shown(self, preferences: Preferences) -> Response:

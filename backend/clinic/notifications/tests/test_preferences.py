@@ -9,9 +9,11 @@ import time_machine
 from django.utils import translation
 from rest_framework.test import APIClient
 
+from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.booking import Wish, book_slot
 from clinic.appointments.services.editing import edit_appointment
+from clinic.appointments.services.transitions import apply_transition
 from clinic.deliveries.models import Delivery
 from clinic.deliveries.tests.postman import send_due
 from clinic.doctors.models import Doctor
@@ -19,6 +21,7 @@ from clinic.notifications.kinds import groups_for, known_kinds, wants
 from clinic.notifications.models import Notification, Preferences
 from clinic.notifications.slices.appointments.letters import TRUE_WHILE
 from clinic.outbox import services as outbox
+from clinic.patients.models import Guardian
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
 from clinic.users.roles import Role
@@ -43,6 +46,11 @@ def booked(by: User, doctor: Doctor, at: datetime, *, days: float = 5) -> Appoin
         while outbox.relay(now=at):
             pass
     return appointment
+
+
+def sent_to(at: datetime) -> list[str]:
+    """Send what is due; return to whom."""
+    return sorted(mail.to[0].split("@")[0] for mail in send_due(at=at))
 
 
 def choices(body: dict[str, Any]) -> dict[str, bool]:
@@ -141,16 +149,75 @@ def test_changed_details_are_mailed_to_who_asks_for_it(
 
 
 def test_at_night_mails_wait_for_the_morning_of_who_gets_them(
-    ada: User, dr_cho: User, now: datetime
+    ada: User, dr_cho: User, dr_diaz: User, now: datetime
 ) -> None:
-    """Ada goes by the clinic's clock (UTC in tests), Dr Cho by that of Tokyo."""
-    Doctor.objects.update(time_zone="Asia/Tokyo")
+    """Dr Cho goes by the clock of UTC, Dr Diaz by that of Tokyo."""
+    Doctor.objects.update(time_zone="UTC")
+    Doctor.objects.filter(user=dr_diaz).update(time_zone="Asia/Tokyo")
     night = now.replace(hour=22)
 
     booked(ada, dr_cho.doctor, night)
+    booked(ada, dr_diaz.doctor, night, days=6)
 
-    due = {row.recipient_id: row.not_before for row in Delivery.objects.all()}
-    assert due == {ada.pk: night + timedelta(hours=9), dr_cho.pk: night}
+    due = {
+        row.recipient_id: row.not_before for row in Delivery.objects.exclude(recipient_id=ada.pk)
+    }
+    assert due == {dr_cho.pk: night + timedelta(hours=9), dr_diaz.pk: night}
+
+
+def test_what_one_has_just_done_oneself_is_confirmed_at_once_at_night_too(
+    ada: User, ben: User, dr_cho: User, now: datetime
+) -> None:
+    """Ben, who acts for Ada too, sleeps."""
+    Doctor.objects.update(time_zone="UTC")
+    Guardian.objects.create(user=ben, patient=ada.patient, created_at=now)
+    night = now.replace(hour=22)
+
+    appointment = booked(ada, dr_cho.doctor, night)
+    assert sent_to(night) == ["ada"]
+    with time_machine.travel(night, tick=False):
+        apply_transition(
+            by=ada, appointment_id=appointment.pk, transition=Transition.CANCEL, now=night
+        )
+        outbox.relay(now=night)
+
+    assert sent_to(night) == ["ada"]
+    assert sent_to(night + timedelta(hours=9)) == ["ben", "dr_cho"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "waits"),
+    [
+        ({"quiet_from": "00:00", "quiet_until": "00:00"}, timedelta()),
+        ({"quiet_from": "23:00"}, timedelta()),
+        ({"quiet_until": "05:00"}, timedelta(hours=7)),
+        ({"quiet_until": "08:00"}, timedelta(hours=9)),
+    ],
+)
+def test_other_quiet_hours_free_what_was_put_off(
+    api: Api, ada: User, dr_cho: User, now: datetime, hours: dict[str, str], waits: timedelta
+) -> None:
+    """And nothing else: neither reminders nor what a mail server refused for now."""
+    Doctor.objects.update(time_zone="UTC")
+    night = now.replace(hour=22)
+    booked(ada, dr_cho.doctor, night)
+    mine = Delivery.objects.filter(recipient_id=dr_cho.pk)
+    [put_off] = mine
+    for key, other in (
+        ("reminder", {"template": "appointment_reminder"}),
+        ("refused", {"attempts": 1}),
+        ("another's", {"recipient_id": ada.pk}),
+    ):
+        Delivery.objects.filter(pk=put_off.pk).update(dedupe_key=key, **other)
+        put_off.pk = None
+        put_off.save()
+    with time_machine.travel(night, tick=False):
+        assert api(dr_cho).patch(PATH, hours).status_code == 200
+
+    morning = night + timedelta(hours=9)
+    others = Delivery.objects.filter(dedupe_key__in=["reminder", "refused", "another's"])
+    assert {row.not_before for row in others} == {morning}
+    assert Delivery.objects.get(pk=put_off.pk).not_before == night + waits
 
 
 def test_what_concerns_the_next_day_is_mailed_at_night(
@@ -167,11 +234,11 @@ def test_who_wants_no_quiet_hours_is_mailed_at_night(
     ada: User, dr_cho: User, now: datetime
 ) -> None:
     night = now.replace(hour=22)
-    Preferences.objects.create(user=ada, quiet_from="00:00", quiet_until="00:00")
+    Preferences.objects.create(user=dr_cho, quiet_from="00:00", quiet_until="00:00")
 
     booked(ada, dr_cho.doctor, night)
 
-    assert Delivery.objects.get(recipient_id=ada.pk).not_before == night
+    assert Delivery.objects.get(recipient_id=dr_cho.pk).not_before == night
 
 
 def test_a_reminder_that_would_come_at_night_comes_before(

@@ -1,6 +1,7 @@
 """Who is told of which transition, and what all who watch are shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -115,7 +116,10 @@ def _receipts(one: News) -> list[Mailing]:
     if kind is None:
         return []
     patient = _recipients(Party.PATIENT, one.row)
-    return [_mailing(one, (USER, user_id), kind) for user_id, _link in patient]
+    return [
+        replace(_mailing(one, (USER, user_id), kind), is_receipt=user_id == one.history.by_id)
+        for user_id, _link in patient
+    ]
 
 
 def _mailing(one: News, to: Recipient, kind: str) -> Mailing:

@@ -214,7 +214,13 @@ def register() -> None:
     )
     register_kinds(
         *(
-            Kind(name, title, _sentence(name), _GROUPS.get(name, "appointments"))
+            Kind(
+                name,
+                title,
+                _sentence(name),
+                _GROUPS.get(name, "appointments"),
+                is_timed=name == "appointment_reminder",
+            )
             for name, title in _TITLES.items()
         )
     )
