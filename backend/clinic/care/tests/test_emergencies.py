@@ -172,7 +172,13 @@ def test_the_patients_side_and_the_admins_are_told_at_once(
         ben.pk: f"{doctor} has opened the record of Ada Martin in an emergency, {when}. "
         f"The reason given: {REASON}",
         eve.pk: f"{doctor} has opened the record of Ada Martin in an emergency. "
-        "The reason is in Django's admin, under care.",
+        "The journal says why.",
+    }
+    links = dict(Notification.objects.values_list("recipient_id", "link"))
+    assert links == {
+        ada.pk: "/profil/acces",
+        ben.pk: "/profil/acces",
+        eve.pk: f"/admin-clinique/journal?patient={found.pk}",
     }
 
 
@@ -189,7 +195,9 @@ def test_it_is_mailed_at_night_too(
     for text in mails.values():
         assert dr_diaz.doctor.name in text
         assert REASON in text
-        assert "24 novembre" in text
+        assert f"se refermera de lui-même le mercredi 25 novembre à 1{NBSP}h." in text
+    assert "/profil/acces" in mails["ada@example.org"]
+    assert "/profil/acces" not in mails["ben@example.org"]
     assert "Ada Martin" in mails["ben@example.org"]
 
 

@@ -63,7 +63,7 @@ def _to_patient(fact: Fact[Any], access: EmergencyAccess, accounts: list[int]) -
             of=fact,
             user_id=user_id,
             kind=EMERGENCY,
-            link="/profil",
+            link="/profil/acces",
             data=told | ({"whose": access.patient.name} if is_acting else {}),
         )
 
@@ -71,7 +71,13 @@ def _to_patient(fact: Fact[Any], access: EmergencyAccess, accounts: list[int]) -
 def _to_admins(fact: Fact[Any], access: EmergencyAccess) -> Iterator[Notice]:
     told = {"who": access.doctor.name, "whose": access.patient.name}
     for user_id in admins():
-        yield Notice(of=fact, user_id=user_id, kind=FOR_ADMINS, link="/admin-clinique", data=told)
+        yield Notice(
+            of=fact,
+            user_id=user_id,
+            kind=FOR_ADMINS,
+            link=f"/admin-clinique/journal?patient={access.patient_id}",
+            data=told,
+        )
 
 
 def _mails(access: EmergencyAccess, accounts: list[int]) -> Iterator[Owed]:
@@ -117,8 +123,7 @@ def _emergency(data: Data) -> str:
 
 def _opened(data: Data) -> str:
     return _(
-        "%(who)s has opened the record of %(whose)s in an emergency. "
-        "The reason is in Django's admin, under care."
+        "%(who)s has opened the record of %(whose)s in an emergency. The journal says why."
     ) % {"who": data.get("who", ""), "whose": data.get("whose", "")}
 
 

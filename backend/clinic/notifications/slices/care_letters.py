@@ -50,10 +50,11 @@ def _letter(access: EmergencyAccess, user: User | None) -> Letter:
         greeting=greeting_of(user) if user else _("Hello,"),
         paragraphs=[
             _(
-                "A doctor who does not treat the patient may open the record in an emergency, for "
-                "a few hours and with a reason. You are told each time, and the clinic looks "
-                "into it."
+                "A doctor who does not treat the patient may open the record in an emergency, with "
+                "a reason. You are told each time, and the clinic looks into it."
             ),
+            _("This record closes again by itself on %(until)s.")
+            % {"until": moment(access.ends_at, zone=zone)},
             _("If this was not right, please tell the clinic."),
         ],
         facts=facts,
@@ -64,4 +65,4 @@ def _letter(access: EmergencyAccess, user: User | None) -> Letter:
 def _button(user: User | None) -> tuple[str, str] | None:
     if user is None or user.role != Role.PATIENT:
         return None
-    return (_("See who opened my data"), f"{settings.FRONTEND_BASE_URL}/profil")
+    return (_("See who opened my data"), f"{settings.FRONTEND_BASE_URL}/profil/acces")
