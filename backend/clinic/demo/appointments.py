@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from django.conf import settings
 from django.db import models
 
-from clinic.appointments.lifecycle import ACTIVE, FINAL, Party, Status, Transition
+from clinic.appointments.lifecycle import ACTIVE, Party, Status, Transition
 from clinic.appointments.models import Appointment, AppointmentEvent
 from clinic.appointments.services.booking import place_of
 from clinic.care.models import CareRelation
@@ -202,19 +202,16 @@ def _care(appointments: list[Appointment]) -> Iterable[CareRelation]:
 
 
 def _history(appointment: Appointment) -> Iterable[AppointmentEvent]:
-    status = Status(appointment.status)
+    status, first = Status(appointment.status), _first_status(appointment)
     yield AppointmentEvent(
         appointment=appointment,
         at=appointment.created_at,
         by_id=appointment.created_by_id,
         party=Party.PATIENT if appointment.accepted_at else Party.DOCTOR,
         transition=Transition.CREATE,
-        to_status=Status.CONFIRMED if status in FINAL | {Status.CONFIRMED} else status,
+        to_status=first,
     )
-    if status is Status.PENDING or appointment.doctor is None or appointment.end_at is None:
-        return
-    if appointment.accepted_at is None:
-        # The practice makes what is confirmed at once.
+    if status is first or appointment.doctor is None or appointment.end_at is None:
         return
     transition, party = LAST_TRANSITION[status]
     took_place = status in (Status.COMPLETED, Status.NO_SHOW)
@@ -224,9 +221,19 @@ def _history(appointment: Appointment) -> Iterable[AppointmentEvent]:
         by_id=appointment.doctor.user_id if party is Party.DOCTOR else appointment.created_by_id,
         party=party,
         transition=transition,
-        from_status=Status.CONFIRMED if took_place else Status.PENDING,
+        from_status=first,
         to_status=status,
     )
+
+
+def _first_status(appointment: Appointment) -> Status:
+    """Return as what it was made: the practice, and doctors who confirm by themselves, have no
+    requests."""
+    if appointment.status in (Status.PENDING, Status.DECLINED) or appointment.doctor is None:
+        return Status.PENDING
+    is_confirmed_at_once = appointment.accepted_at is None or appointment.doctor.auto_confirm
+    took_place = appointment.status in (Status.COMPLETED, Status.NO_SHOW)
+    return Status.CONFIRMED if is_confirmed_at_once or took_place else Status.PENDING
 
 
 def _notifications(appointments: list[Appointment], now: datetime) -> Iterable[Notification]:

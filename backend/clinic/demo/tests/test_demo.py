@@ -69,6 +69,10 @@ def test_counts_and_history_are_as_the_services_would_have_left_them() -> None:
         for row in AppointmentEvent.objects.order_by("id").values("appointment", "to_status")
     }
     assert last == dict(Appointment.objects.values_list("id", "status"))
+    reached: dict[int, str] = {}
+    for row in AppointmentEvent.objects.order_by("id"):
+        assert row.from_status == reached.get(row.appointment_id, "")
+        reached[row.appointment_id] = row.to_status
 
 
 def test_regenerating_the_demo_calendar_changes_nothing() -> None:

@@ -3,6 +3,8 @@ import { I18n } from '../core/i18n/i18n';
 import type { HistoryEntry } from '../core/models';
 import { DateTimePipe } from '../ui/format-pipes';
 
+const acceptances: Partial<Record<string, string>> = { code: 'Code', link: 'Link' };
+
 /** What happened to the appointment, and who did it. */
 @Component({
   selector: 'app-appointment-history',
@@ -12,9 +14,7 @@ import { DateTimePipe } from '../ui/format-pipes';
       @for (entry of entries(); track $index) {
         <li>
           <strong>{{ name(entry) }}</strong>
-          <p class="muted small">
-            {{ entry.by?.name ?? i18n.t('booking.party.' + entry.party) }}
-          </p>
+          <p class="muted small">{{ who(entry) }}</p>
           @if (times(entry); as times) {
             <p class="small">
               <time [attr.datetime]="times.from">{{ times.from | dateTime }}</time> →
@@ -95,10 +95,31 @@ export class AppointmentHistory {
     return name === 'mode' ? this.i18n.t(`booking.mode.${text}`) : text || '–';
   }
 
-  /** What a patient creates is a request; what the practice creates is an appointment. */
-  protected name({ transition, party }: HistoryEntry): string {
-    const byPractice = transition === 'create' && party !== 'patient';
-    const key = `booking.transition.${byPractice ? 'createForPatient' : transition}`;
+  /** What a patient creates is a request, unless it is confirmed at once; what the practice creates
+   * is an appointment. An acceptance says by what it was given. */
+  protected name({ transition, to, party, details }: HistoryEntry): string {
+    let how = '';
+    if (transition === 'create') {
+      how = party !== 'patient' ? 'ForPatient' : to === 'confirmed' ? 'Confirmed' : '';
+    } else if (transition === 'agree') {
+      how = acceptances[accepted(details).accepted_by ?? ''] ?? '';
+    }
+    const key = `booking.transition.${transition}${how}`;
     return this.i18n.t(this.i18n.has(key) ? key : 'booking.transition.other');
   }
+
+  /** Who did it; of a code, who typed what the patient read out; of a link, where it went. */
+  protected who({ transition, by, party, details }: HistoryEntry): string {
+    const name = by?.name ?? this.i18n.t(`booking.party.${party}`);
+    const { accepted_by, mailed_to } = accepted(details);
+    if (transition === 'agree' && accepted_by === 'code') {
+      return this.i18n.t('booking.codeTypedBy', { name });
+    }
+    const key = `booking.mailedTo.${mailed_to}`;
+    return this.i18n.has(key) ? this.i18n.t(key) : name;
+  }
+}
+
+function accepted(details: HistoryEntry['details']): { accepted_by?: string; mailed_to?: string } {
+  return details;
 }
