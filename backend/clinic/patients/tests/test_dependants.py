@@ -158,7 +158,7 @@ def test_the_parent_is_told_whose_appointment_it_is(
     told = Notification.objects.get(recipient=ada)
     shown = api(ada).get("/api/notifications/").json()[0]
     assert (told.kind, told.data["whose"]) == ("appointment_confirmed", "Zoé Martin")
-    assert shown["text"].startswith("Pour Zoé Martin : ")
+    assert shown["text"].startswith("Pour Zoé Martin\N{NO-BREAK SPACE}: votre rendez-vous avec ")
 
 
 def test_who_acts_no_more_sees_no_more(

@@ -198,6 +198,10 @@ def _sentence(kind: str) -> Callable[[Data], str]:
         sentence = _SENTENCES[kind](data)
         if "whose" not in data:
             return sentence
+        who = data.get("who")
+        if not who or not sentence.startswith(who):
+            # It goes on behind a colon; a name keeps its capital.
+            sentence = sentence[:1].lower() + sentence[1:]
         return _("For %(name)s: %(sentence)s") % {"name": data["whose"], "sentence": sentence}
 
     return said
