@@ -1,14 +1,8 @@
 """With Redis: jobs and frames go through it. Without: bookings still work, nothing is lost."""
 
 import asyncio
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -23,9 +17,8 @@ from clinic.outbox.models import Event
 from clinic.slots.models import Slot
 from clinic.slots.tests.factories import slot_at
 from clinic.users.models import User
-from config.celery import app
+from tests.faults.worker import broker_at, redis_url, worker_on
 
-BACKEND = Path(__file__).parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -34,51 +27,17 @@ def slot(dr_cho: User) -> Slot:
     return slot_at(dr_cho.doctor, timezone.now() + timedelta(days=2))
 
 
-@contextmanager
-def broker_at(url: str) -> Iterator[None]:
-    """Let the app enqueue there for a while."""
-    celery: Any = app
-    usual = celery.conf.broker_url
-    _turn_to(celery, url)
-    try:
-        yield
-    finally:
-        _turn_to(celery, usual)
-
-
-def _turn_to(celery: Any, url: str) -> None:
-    celery.conf.broker_url = url
-    # Connections are made anew.
-    celery.amqp._producer_pool = celery._pool = None
-
-
 def test_a_worker_on_redis_relays_what_a_booking_owes(ada: User, slot: Slot) -> None:
-    url = f"redis+socket://{settings.TEST_HOME}/redis.sock"
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "TEST_DATABASE_NAME": str(settings.DATABASES["default"]["NAME"]),
-        "CRENEAU_TEST_HOME": str(settings.TEST_HOME),
-        "TEST_BROKER_URL": url,
-        "PATH": "/usr/bin:/bin",
-    }
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=solo", "-l", "ERROR"],
-        cwd=BACKEND,
-        env=environment,
-    )
-    try:
-        with broker_at(url):
-            book_slot(by=ada, slot_id=slot.pk, wish=Wish(), now=timezone.now())
-            deadline = time.monotonic() + 60
-            while not Notification.objects.exists() and time.monotonic() < deadline:
-                # The test's cache is not the worker's: what was asked before is forgotten here. A
-                # call that a busy machine did not take in time comes again, as from beat.
-                outbox.bell.hush()
-                outbox.bell.ring()
-                time.sleep(0.5)
-    finally:
-        worker.terminate()
-        worker.wait(30)
+    url = redis_url()
+    with worker_on(url), broker_at(url):
+        book_slot(by=ada, slot_id=slot.pk, wish=Wish(), now=timezone.now())
+        deadline = time.monotonic() + 60
+        while not Notification.objects.exists() and time.monotonic() < deadline:
+            # The test's cache is not the worker's: what was asked before is forgotten here. A
+            # call that a busy machine did not take in time comes again, as from beat.
+            outbox.bell.hush()
+            outbox.bell.ring()
+            time.sleep(0.5)
 
     assert Notification.objects.count() == 1
 
