@@ -13,13 +13,14 @@ from clinic.appointments.lifecycle import Transition
 from clinic.appointments.models import Appointment
 from clinic.appointments.services.assigning import assign_appointment
 from clinic.appointments.services.booking import Wish, book_slot
-from clinic.appointments.services.confirming import confirm_appointment
+from clinic.appointments.services.confirming import Terms, confirm_appointment
 from clinic.appointments.services.requesting import WishedTime, request_appointment
 from clinic.appointments.services.rescheduling import reschedule_appointment
 from clinic.appointments.services.transitions import apply_transition
 from clinic.deliveries.models import Delivery
 from clinic.deliveries.tests.postman import send_due
 from clinic.doctors.models import Doctor
+from clinic.notifications.models import Notification
 from clinic.outbox import services as outbox
 from clinic.slots.models import Slot
 from clinic.slots.tests.factories import slot_at
@@ -118,12 +119,34 @@ def test_a_mail_says_who_when_and_where_in_the_readers_language(
         "Date: Wednesday 25 November 2026\n"
         f"Time: 1:00{NBSP}pm – 1:30{NBSP}pm\n"
         "Doctor: Dr. Claire Cho\n"
+        "Mode: In person\n"
         "Place: 3 rue Pasteur\n\n"
         f"See the appointment:\nhttp://localhost:8000/rendez-vous/{asked.pk}\n\n"
         "If you cannot come, please cancel online: somebody else will be glad of the time.\n\n"
         "You choose which e-mails you get in your profile: http://localhost:8000/profil\n\n"
         "-- \nCréneau\nhttp://localhost:8000\n"
     )
+
+
+def test_a_confirmation_says_what_the_doctor_changed_and_not_the_message(
+    asked: Appointment, later_slot: Slot, dr_cho: User, now: datetime
+) -> None:
+    Slot.objects.filter(pk=later_slot.pk).update(mode="both")
+    terms = Terms(slot_id=later_slot.pk, mode="distanciel", message_medecin="Secret advice")
+    confirm_appointment(by=dr_cho, appointment_id=asked.pk, terms=terms, now=now)
+
+    [mail] = mails(now)
+
+    [(html, _kind)] = mail.alternatives
+    for body in (str(mail.body), str(html)):
+        assert f"le jeudi 26 novembre à 13{NBSP}h (au lieu du mercredi 25 novembre" in body
+        assert "Il a lieu en vidéo. Le médecin vous a laissé un message" in body
+        assert "Secret" not in body
+    assert f"Mode{NBSP}: En vidéo\n" in str(mail.body)
+    assert f"Lieu{NBSP}: En vidéo" not in str(mail.body)
+    [told] = Notification.objects.filter(kind="appointment_confirmed")
+    assert (told.data["mode"], told.data["has_message"]) == ("distanciel", True)
+    assert "Secret" not in str(told.data)
 
 
 def test_no_mail_holds_a_word_of_health(

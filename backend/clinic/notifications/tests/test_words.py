@@ -40,3 +40,22 @@ def said(kind: str, language: str = "fr", **told: Any) -> str:
 )
 def test_after_whose_it_is_the_sentence_goes_on(kind: str, language: str, text: str) -> None:
     assert said(kind, language, whose="Tom Aubert") == text
+
+
+@pytest.mark.parametrize(
+    ("told", "more"),
+    [
+        ({}, f"avec Dr Cho {WHEN} est confirmé."),
+        (
+            {"asked_at": "2026-11-24T14:00:00Z", "mode": "distanciel", "has_message": True},
+            (
+                f"avec Dr Cho est confirmé à un autre horaire que demandé{NBSP}: {WHEN} "
+                f"(au lieu du mardi 24 novembre à 14{NBSP}h). Il a lieu en vidéo. "
+                f"Le médecin vous a laissé un message{NBSP}: lisez-le sur la page du rendez-vous."
+            ),
+        ),
+        ({"mode": "presentiel"}, f"avec Dr Cho {WHEN} est confirmé. Il a lieu en cabinet."),
+    ],
+)
+def test_a_confirmation_says_what_is_not_as_it_was_asked(told: dict[str, Any], more: str) -> None:
+    assert said("appointment_confirmed", **told) == f"Votre rendez-vous {more}"

@@ -24,9 +24,10 @@ from clinic.deliveries.selectors import is_superseded
 from clinic.notifications.kinds import text_of, title_of
 from clinic.notifications.slices.appointments.addressees import Addressee, addressee_of
 from clinic.notifications.slices.appointments.reminders import REMINDER
-from clinic.notifications.slices.appointments.words import data_for, proposed_in
+from clinic.notifications.slices.appointments.words import data_for, proposed_in, settled_in
 from clinic.notifications.texts import day, moment, span
 from clinic.patients.selectors import is_of_staff
+from clinic.slots.modes import ConsultationMode
 
 _CONFIRMED: Final = frozenset({Status.CONFIRMED})
 _PENDING: Final = frozenset({Status.PENDING})
@@ -87,7 +88,10 @@ def _is_true(delivery: Delivery, row: Row, *, now: datetime) -> bool:
 def _letter(delivery: Delivery, addressee: Addressee, *, now: datetime) -> Letter:
     kind, party, row = delivery.template, addressee.party, addressee.row
     user_id = addressee.user.pk if addressee.user else None
-    data = data_for(party, _with_account(row), user_id=user_id) | _proposed(delivery)
+    data = data_for(party, _with_account(row), user_id=user_id) | _more(delivery)
+    if not addressee.page:
+        # There is nowhere to read it.
+        data.pop("has_message", None)
     asks = _asks(addressee, now=now)
     notes = []
     if kind in _ASKING_TO_CANCEL and party is Party.PATIENT:
@@ -146,9 +150,12 @@ def _with_account(row: Row) -> Row:
     return {**row, "patient_user": row["patient__user_id"]}
 
 
-def _proposed(delivery: Delivery) -> dict[str, Any]:
+def _more(delivery: Delivery) -> dict[str, Any]:
     event_id = delivery.about.get("event")
-    return proposed_in(AppointmentEvent.objects.get(pk=event_id)) if event_id else {}
+    if not event_id:
+        return {}
+    history = AppointmentEvent.objects.get(pk=event_id)
+    return proposed_in(history) | settled_in(history)
 
 
 def _subject(kind: str, data: Mapping[str, Any]) -> str:
@@ -169,7 +176,9 @@ def _facts(row: Row, party: Party, *, zone: str) -> list[tuple[str, str]]:
         facts.append((_("Patient"), patient_name(row)))
     if party is not Party.DOCTOR and row["doctor_id"] is not None:
         facts.append((_("Doctor"), doctor_name(row) or ""))
-    if row["doctor_id"] is not None and (place := place_of(row)):
+    mode = str(ConsultationMode(row["mode"]).label)
+    facts.append((_("Mode"), mode))
+    if row["doctor_id"] is not None and (place := place_of(row)) not in ("", mode):
         facts.append((_("Place"), place))
     return facts
 

@@ -21,6 +21,7 @@ from clinic.notifications.slices.appointments.words import (
     patients_accounts,
     patients_side,
     proposed_in,
+    settled_in,
 )
 from clinic.notifications.slices.slots import frames_of
 from clinic.outbox.events import Fact
@@ -93,14 +94,14 @@ def _to_nobodys_account(one: News) -> list[Mailing]:
 
 def _notices(one: News) -> list[Notice]:
     told = _told(one)
-    proposed = proposed_in(one.history)
+    more = proposed_in(one.history) | settled_in(one.history)
     return [
         Notice(
             of=one.fact,
             user_id=user_id,
             kind=kind,
             link=link,
-            data=data_for(party, one.row, user_id=user_id) | proposed,
+            data=data_for(party, one.row, user_id=user_id) | more,
         )
         for party, kind in told.items()
         for user_id, link in _recipients(party, one.row)

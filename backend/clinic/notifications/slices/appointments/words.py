@@ -16,6 +16,7 @@ from clinic.deliveries.services.owing import Recipient
 from clinic.notifications.kinds import Data, Group, Kind, register_groups, register_kinds
 from clinic.notifications.texts import moment
 from clinic.patients.selectors import PATIENT
+from clinic.slots.modes import ConsultationMode
 from clinic.users.roles import Role
 from clinic.users.services.mails import USER
 
@@ -57,6 +58,21 @@ def proposed_in(history: AppointmentEvent) -> dict[str, Any]:
     return {"proposed_at": history.details["to"]}
 
 
+def settled_in(history: AppointmentEvent) -> dict[str, Any]:
+    """Return what the practice confirmed otherwise than it was asked for: the time that was asked
+    for, the mode that it is now, and whether the doctor left a message (never its words)."""
+    if history.transition != Transition.CONFIRM:
+        return {}
+    details = history.details
+    said = details.get("changes", {}).get("message_medecin", {})
+    settled = {
+        "asked_at": details.get("from") if details.get("from") != details.get("to") else None,
+        "mode": details.get("mode"),
+        "has_message": bool(said.get("to")),
+    }
+    return {name: value for name, value in settled.items() if value}
+
+
 def _when(data: Data, key: str = "start_at") -> str:
     if not data.get(key):
         return _("at a time to be agreed")
@@ -68,6 +84,7 @@ def _words(data: Data) -> dict[str, str]:
         "who": str(data.get("who", "")),
         "when": _when(data),
         "proposed": _when(data, "proposed_at"),
+        "asked": _when(data, "asked_at"),
     }
 
 
@@ -83,6 +100,23 @@ def _proposed(data: Data) -> str:
     ) % _words(data)
 
 
+def _confirmed(data: Data) -> str:
+    if "asked_at" in data:
+        said = _(
+            "Your appointment with %(who)s is confirmed at another time than you asked for: "
+            "%(when)s (instead of %(asked)s)."
+        )
+    else:
+        said = _("Your appointment with %(who)s on %(when)s is confirmed.")
+    sentences = [said % _words(data)]
+    if "mode" in data:
+        is_video = data["mode"] == ConsultationMode.VIDEO
+        sentences.append(_("It takes place by video.") if is_video else _("It is in person."))
+    if "has_message" in data:
+        sentences.append(_("The doctor has left you a message: read it with the appointment."))
+    return " ".join(sentences)
+
+
 _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
     "appointment_requested": lambda data: (
         _("%(who)s asks for an appointment on %(when)s.") % _words(data)
@@ -96,9 +130,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
     "appointment_waiting": lambda data: (
         _("%(who)s asks for an appointment; no doctor is assigned yet.") % _words(data)
     ),
-    "appointment_confirmed": lambda data: (
-        _("Your appointment with %(who)s on %(when)s is confirmed.") % _words(data)
-    ),
+    "appointment_confirmed": _confirmed,
     "appointment_declined": lambda data: (
         _("%(who)s cannot see you on %(when)s. Please choose another time.") % _words(data)
     ),
