@@ -1,6 +1,6 @@
 """Supervision of what is sent: what waits, what was refused, what was given up."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -41,4 +41,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def send_chosen_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
         """Owe anew what was refused or given up; what went out stays as it is."""
         count = send_again(ids=list(chosen.values_list("pk", flat=True)), now=timezone.now())
-        self.message_user(request, _("To be sent again: %(count)d.") % {"count": count})
+        if count:
+            self.message_user(request, _("To be sent again: %(count)d.") % {"count": count})
+        else:
+            said = _("Only what was refused or given up can be sent again: choose such deliveries.")
+            self.message_user(request, said, messages.WARNING)

@@ -37,6 +37,21 @@ def test_what_was_given_up_is_sent_again(operator: Client, way: Way, now: dateti
     ]
 
 
+def test_what_did_not_fail_is_not_sent_again_and_that_is_a_warning(
+    operator: Client, way: Way, now: datetime
+) -> None:
+    owed(story(1), now=now)
+    chosen = list(Delivery.objects.values_list("pk", flat=True))
+
+    answer = operator.post(
+        reverse(LIST), {"action": "send_chosen_again", "_selected_action": chosen}, follow=True
+    )
+
+    [told] = answer.context["messages"]
+    assert told.level_tag == "warning"
+    assert told.message.startswith("Seuls les envois refusés ou abandonnés peuvent être renvoyés")
+
+
 def test_they_are_found_by_state_person_and_subject(
     operator: Client, way: Way, now: datetime
 ) -> None:
