@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
 from clinic.common import errors
 from clinic.common.admin import ServiceAdmin
@@ -54,7 +53,7 @@ class DoctorForm(DoctorModelForm):
 
 
 @admin.register(Doctor)
-class DoctorAdmin(ModelAdmin):
+class DoctorAdmin(ServiceAdmin):
     """Change a doctor's profile; registration makes it."""
 
     form = DoctorForm
