@@ -11,6 +11,7 @@ from clinic.appointments.events import LeaverCancelled, TransitionMade
 from clinic.appointments.selectors import conflicts
 from clinic.audit.registry import register_former_ids
 from clinic.care.events import CareClosed, EmergencyOpened
+from clinic.care.selectors import record_open_to
 from clinic.common.api.journal import journal_with
 from clinic.deliveries.mail import Mail
 from clinic.deliveries.registry import register_channel, register_recipients
@@ -33,6 +34,7 @@ from clinic.outbox import services as outbox
 from clinic.outbox.events import listen, unheard_topics
 from clinic.outbox.tasks import relay
 from clinic.patients.events import GuardianLeft, GuardianshipEnded
+from clinic.patients.registry import register_records
 from clinic.patients.selectors import PATIENT, address_of, former_ids_of, wards_with_account
 from clinic.patients.services import profiles as patients
 from clinic.slots import tasks as slots
@@ -69,6 +71,7 @@ def wire() -> None:
     _listen()
     register_conflicts(conflicts)
     register_former_ids(former_ids_of)
+    register_records(record_open_to)
     sessions.ended.heard_by(users.close_sockets)
     register_file_kind(pictures.KIND)
     register_kind(slots.EXTEND_HORIZON, slots.extend_calendars)

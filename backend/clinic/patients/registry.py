@@ -1,13 +1,16 @@
-"""What refers to a patient, and how it moves when two records are merged.
+"""What the apps above know of patients: what refers to one, how it moves when two records are
+merged, and to whom a record is open.
 
-Filled by ``config`` when Django is ready: those who refer to patients lie above this app. A test
-compares it with the models, so that none is forgotten.
+Filled by ``config`` when Django is ready. A test compares the references with the models, so that
+none is forgotten.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from clinic.users.models import User
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,18 @@ class Reference:
 # Returns what is in the way of a merge, as the API shows it.
 Obstacles = Callable[[Merge], Sequence[dict[str, Any]]]
 
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """That a record is open to somebody; until when, where only an emergency opens it."""
+
+    emergency_until: datetime | None = None
+
+
+# Returns how a patient's record is open to somebody; None when it is not.
+RecordReader = Callable[[User, int], OpenRecord | None]
+
+_readers: Final[list[RecordReader]] = []
 _REFERENCES: Final[dict[str, Reference]] = {}
 _OBSTACLES: Final[dict[str, Obstacles]] = {}
 
@@ -53,3 +68,13 @@ def references() -> dict[str, Reference]:
 def obstacles_of(merge: Merge) -> list[dict[str, Any]]:
     """Return what must be settled first."""
     return [one for obstacles in _OBSTACLES.values() for one in obstacles(merge)]
+
+
+def register_records(reader: RecordReader) -> None:
+    """Say who knows to whom a record is open."""
+    _readers[:] = [reader]
+
+
+def record_open_to(viewer: User, patient_id: int) -> OpenRecord | None:
+    """Return how the record is open to ``viewer``; None when it is not."""
+    return next((found for reader in _readers if (found := reader(viewer, patient_id))), None)

@@ -93,8 +93,10 @@ def test_what_is_between_two_people_opens_what_is_documented(
     assert opened == CARE[state]
     for title in ("the doctor", "another doctor", "an admin"):
         client = api(cast[PEOPLE[title]])
-        status = client.get(f"/api/patients/{cast['ada'].patient.pk}/").status_code
-        assert status == (404 if CARE[state][title] == "nothing" else 200), title
+        answer = client.get(f"/api/patients/{cast['ada'].patient.pk}/")
+        cell = CARE[state][title]
+        assert answer.status_code == (404 if cell == "nothing" else 200), title
+        assert (answer.json().get("record") is not None) == (cell == "record"), title
 
 
 def openness(viewer: User, patient: Patient) -> str:

@@ -182,6 +182,24 @@ def test_the_patients_side_and_the_admins_are_told_at_once(
     }
 
 
+def test_the_doctor_reads_the_record_and_until_when(
+    api: Api, ada: User, dr_diaz: User, found: Patient
+) -> None:
+    Patient.objects.filter(pk=found.pk).update(history="Allergie à la pénicilline")
+    declare(api(dr_diaz), found)
+
+    row = api(dr_diaz).get(f"/api/patients/{found.pk}/").json()
+    assert row["record"] == {
+        "antecedents": "Allergie à la pénicilline",
+        "blood_pressure": "",
+        "cholesterol_level": "",
+        "emergency_until": iso_utc(AT + A_DAY),
+    }
+    [listed] = api(dr_diaz).get("/api/patients/").json()
+    assert "record" not in listed
+    assert "antecedents" not in listed
+
+
 def test_it_is_mailed_at_night_too(
     api: Api, ada: User, ben: User, dr_diaz: User, found: Patient
 ) -> None:

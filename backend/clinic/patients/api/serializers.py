@@ -31,6 +31,23 @@ class PatientOut(serializers.Serializer[Any]):
     )
 
 
+class PatientRecordOut(serializers.Serializer[Any]):
+    """What is clinical of a patient, as their profile keeps it (R1, R3 §3)."""
+
+    antecedents = serializers.CharField(allow_blank=True)
+    blood_pressure = serializers.CharField(allow_blank=True)
+    cholesterol_level = serializers.CharField(allow_blank=True)
+    emergency_until = serializers.DateTimeField(
+        allow_null=True, help_text="Until when, where only an emergency opens the record."
+    )
+
+
+class PatientDetailOut(PatientOut):
+    """One patient, with the record for whom it is open to (docs/access.md)."""
+
+    record = PatientRecordOut(allow_null=True)
+
+
 class PatientProfile(TwinNamesMixin, serializers.ModelSerializer[Patient]):
     """A patient's own profile (R1 "Modèle de Données Utilisateur"; R3 §3)."""
 

@@ -1,6 +1,6 @@
 """Patients for their doctors and admins, and a patient's own profile (R3 §3)."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,17 +16,21 @@ from clinic.common.api.views import ConditionalMixin, ScopedViewSet
 from clinic.patients.api.filters import PatientFilter
 from clinic.patients.api.serializers import (
     CodeOut,
+    PatientDetailOut,
     PatientIn,
     PatientOut,
     PatientProfile,
 )
 from clinic.patients.models import Patient, age_on, name_of
+from clinic.patients.registry import record_open_to
 from clinic.patients.services import profiles, records
 from clinic.patients.services.dependants import Person
 from clinic.users.roles import Role
 
 # Inside a view set, ``list`` is the action.
 Rows = list[Any]
+# What only one patient's own answer has, and only for whom the record is open to.
+CLINICAL: Final = ("history", "blood_pressure", "cholesterol_level")
 
 
 class PatientViewSet(ScopedViewSet[Patient]):
@@ -58,13 +62,20 @@ class PatientViewSet(ScopedViewSet[Patient]):
         """List patients by name."""
         return self.listed(self.filter_queryset(self.get_queryset()).values(*self.columns))
 
-    @extend_schema(responses=PatientOut)
+    @extend_schema(responses=PatientDetailOut)
     def retrieve(self, request: Request, pk: str) -> Response:
-        """Answer one patient."""
-        rows = self.filter_queryset(self.get_queryset()).values(*self.columns)
+        """Answer one patient, with the record where it is open to the caller."""
+        rows = self.filter_queryset(self.get_queryset()).values(*self.columns, *CLINICAL)
         found = get_object_or_404(rows, pk=pk)
         self.touched([found])
-        return tagged(self.shaped([found])[0])
+        opened = record_open_to(user_of(request), found["id"])
+        record = opened and {
+            "antecedents": found["history"],
+            "blood_pressure": found["blood_pressure"],
+            "cholesterol_level": found["cholesterol_level"],
+            "emergency_until": opened.emergency_until,
+        }
+        return tagged({**self.shaped([found])[0], "record": record})
 
     @extend_schema(request=PatientIn, responses={201: PatientOut})
     def create(self, request: Request) -> Response:

@@ -176,7 +176,8 @@ def test_a_doctor_sees_their_own_patients_once_each(
         }
     ]
     path = f"/api/patients/{ada.patient.pk}/"
-    assert client.get(path).json() == response.json()[0]
+    # A request opens who the patient is, and nothing clinical.
+    assert client.get(path).json() == {**response.json()[0], "record": None}
 
 
 def test_who_sees_a_patient(

@@ -118,9 +118,11 @@ export type { PatchedOwnAccountRequest } from './models/patched-own-account-requ
 export type { PatchedPatientProfileRequest } from './models/patched-patient-profile-request';
 export type { PatchedPreferencesRequest } from './models/patched-preferences-request';
 export type { PatchedSpecialtyFullRequest } from './models/patched-specialty-full-request';
+export type { PatientDetailOut } from './models/patient-detail-out';
 export type { PatientOut } from './models/patient-out';
 export type { PatientProfile } from './models/patient-profile';
 export type { PatientProfileStatusEnum } from './models/patient-profile-status-enum';
+export type { PatientRecordOut } from './models/patient-record-out';
 export type { PatientRefOut } from './models/patient-ref-out';
 export type { PatientRequest } from './models/patient-request';
 export type { PatientsAppointmentOut } from './models/patients-appointment-out';

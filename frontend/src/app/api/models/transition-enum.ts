@@ -18,7 +18,7 @@
  * * `withdraw` - Proposition retirée
  * * `expire` - Proposition expirée
  * * `agree` - Accepté par le patient
- * * `arrive` - Arrivé
+ * * `arrive` - Arrivée notée
  */
 export type TransitionEnum = 'create' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'no_show' | 'reschedule' | 'assign' | 'edit' | 'propose' | 'accept' | 'refuse' | 'withdraw' | 'expire' | 'agree' | 'arrive';
 

@@ -3,7 +3,7 @@ import { Component, computed, inject, input, numberAttribute } from '@angular/co
 import { RouterLink } from '@angular/router';
 import { appointmentsList } from '../../api/fn/appointments/appointments-list';
 import { patientsRetrieve } from '../../api/fn/patients/patients-retrieve';
-import type { PatientOut } from '../../api/models';
+import type { PatientDetailOut } from '../../api/models';
 import { startOf } from '../../booking/appointment-times';
 import { toProblem } from '../../core/errors/problem';
 import { latest } from '../../core/http/latest';
@@ -21,7 +21,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { bornOn } from './born-on';
 import { CodeCard } from './code-card';
 
-/** One of the doctor's patients: who they are, and their next appointments with this doctor. */
+/** One of the doctor's patients: who they are, the record where it is open, and their next appointments with this doctor. */
 @Component({
   selector: 'app-patient-page',
   imports: [
@@ -43,9 +43,9 @@ export class PatientPage {
 
   protected readonly t = injectT();
   protected readonly startOf = startOf;
-  private readonly formats = inject(Formats);
+  protected readonly formats = inject(Formats);
 
-  protected readonly patient = httpResource<PatientOut>(() =>
+  protected readonly patient = httpResource<PatientDetailOut>(() =>
     pathOf(patientsRetrieve, { id: this.id() }),
   );
   protected readonly appointments = httpResource<Appointment[]>(() => ({

@@ -7,13 +7,13 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { PatientOut } from '../../models/patient-out';
+import { PatientDetailOut } from '../../models/patient-detail-out';
 
 export interface PatientsRetrieve$Params {
   id: number;
 }
 
-export function patientsRetrieve(http: HttpClient, rootUrl: string, params: PatientsRetrieve$Params, context?: HttpContext): Observable<StrictHttpResponse<PatientOut>> {
+export function patientsRetrieve(http: HttpClient, rootUrl: string, params: PatientsRetrieve$Params, context?: HttpContext): Observable<StrictHttpResponse<PatientDetailOut>> {
   const rb = new RequestBuilder(rootUrl, patientsRetrieve.PATH, 'get');
   if (params) {
     rb.path('id', params.id, {});
@@ -24,7 +24,7 @@ export function patientsRetrieve(http: HttpClient, rootUrl: string, params: Pati
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<PatientOut>;
+      return r as StrictHttpResponse<PatientDetailOut>;
     })
   );
 }
