@@ -84,7 +84,10 @@ test('a request is confirmed at another time and by video', async ({ page, reque
   await panel.getByRole('button', { name: 'Confirmer' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Choisir un autre horaire' }).click();
+  // The slots of the other mode are read first: a click on one that is going would be lost.
+  const read = page.waitForResponse(/slots\/\?.*mode=distanciel/);
   await dialog.getByRole('button', { name: 'En vidéo' }).click();
+  await read;
   const slot = dialog.locator('app-slot-grid button').first();
   const when = (await slot.getAttribute('aria-label')) ?? '';
   await slot.click();
