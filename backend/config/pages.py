@@ -32,6 +32,9 @@ class SpaConfigView(APIView):
                 "audit_months": serializers.IntegerField(
                     help_text="How long it is kept who has opened whose data."
                 ),
+                "emergency_hours": serializers.IntegerField(
+                    help_text="For how long an emergency opens a record."
+                ),
             },
         )
     )
@@ -45,6 +48,7 @@ class SpaConfigView(APIView):
                 "demo": settings.DEMO,
                 "hold_minutes": settings.HOLD_MINUTES,
                 "audit_months": settings.AUDIT_MONTHS,
+                "emergency_hours": settings.CARE_EMERGENCY_HOURS,
             }
         )
 

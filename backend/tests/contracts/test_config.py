@@ -5,10 +5,14 @@ from django.conf import LazySettings
 from django.test import Client
 
 
-@pytest.mark.parametrize("months", [36, 24])
-def test_it_says_for_how_long_accesses_are_kept(
-    client: Client, settings: LazySettings, months: int
+@pytest.mark.parametrize(
+    ("setting", "name"),
+    [("AUDIT_MONTHS", "audit_months"), ("CARE_EMERGENCY_HOURS", "emergency_hours")],
+)
+@pytest.mark.parametrize("number", [36, 24])
+def test_it_says_what_screens_promise(
+    client: Client, settings: LazySettings, setting: str, name: str, number: int
 ) -> None:
-    settings.AUDIT_MONTHS = months
+    setattr(settings, setting, number)
 
-    assert client.get("/api/config/").json()["audit_months"] == months
+    assert client.get("/api/config/").json()[name] == number

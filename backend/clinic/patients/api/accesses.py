@@ -18,9 +18,17 @@ from clinic.patients.api.serializers import OwnAccessOut
 from clinic.patients.models import Patient, name_of
 from clinic.users.roles import Role
 
+ENTRY = ("id", "at", "action", "role", "subject", "route", "reason")
 # By relation only: this app does not know the doctors'.
 DOCTORS_NAME = ("actor__doctor__title", "actor__doctor__first_name", "actor__doctor__last_name")
 PATIENTS_NAME = ("actor__patient__first_name", "actor__patient__last_name", "actor__username")
+# What was done says more than the model that it was done to.
+SAID_AS = {
+    "care-emergency": "EmergencyAccess",
+    "patients-find": "PatientLookup",
+    "patient-code": "PatientCode",
+    "patient-merge": "FormerRecord",
+}
 # Inside a view set, ``list`` is the action.
 Rows = list[Any]
 
@@ -68,7 +76,7 @@ class OwnAccesses(ScopedViewSet[AuditEntry]):
         """List accesses."""
         rows = self.filter_queryset(self.get_queryset())
         names = (*DOCTORS_NAME, *PATIENTS_NAME)
-        return self.listed(rows.values("id", "at", "action", "role", "subject", "reason", *names))
+        return self.listed(rows.values(*ENTRY, *names))
 
     def shaped(self, rows: Rows) -> Rows:
         """Name the doctor, or who acts for the patient; who runs the clinic has no name here."""
@@ -77,7 +85,7 @@ class OwnAccesses(ScopedViewSet[AuditEntry]):
                 "at": row["at"],
                 "who": _who(row),
                 "action": row["action"],
-                "subject": row["subject"],
+                "subject": SAID_AS.get(row["route"], row["subject"]),
                 "reason": row["reason"],
             }
             for row in rows

@@ -10,6 +10,7 @@ const defaults: PlatformConfig = {
   demo: false,
   hold_minutes: 5,
   audit_months: 36,
+  emergency_hours: 24,
 };
 
 /** Public settings of the installation; the defaults hold until (or unless) they arrive. */

@@ -8,6 +8,7 @@ import type { FoundOut } from '../../api/models';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { formSubmission } from '../../core/errors/submit-form';
 import { Formats } from '../../core/i18n/formats';
+import { PlatformSettings } from '../../core/http/platform-settings';
 import { injectT } from '../../core/i18n/i18n';
 import { Avatar } from '../../ui/avatar';
 import { Confirm } from '../../ui/confirm-dialog';
@@ -39,6 +40,7 @@ export class FindPage {
 
   private readonly model = signal({ ...emptyIdentity });
   protected readonly fields = form(this.model, identitySchema);
+  private readonly settings = inject(PlatformSettings);
   protected readonly submission = formSubmission(this.fields, this.problemText);
   /** Null before the first search. */
   protected readonly found = signal<readonly FoundOut[] | null>(null);
@@ -55,11 +57,12 @@ export class FindPage {
 
   protected async declareEmergency(patient: FoundOut): Promise<void> {
     const { name } = patient;
+    const hours = this.settings.value().emergency_hours;
     const answer = await this.confirm.ask({
       heading: this.t('doctor.patients.emergency.heading', { name }),
       text: this.t('doctor.patients.emergency.text'),
       points: ['told', 'journal', 'hours'].map((point) =>
-        this.t(`doctor.patients.emergency.points.${point}`),
+        this.t(`doctor.patients.emergency.points.${point}`, { hours }),
       ),
       confirm: this.t('doctor.patients.emergency.open'),
       danger: true,

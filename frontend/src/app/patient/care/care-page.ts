@@ -7,6 +7,7 @@ import type { CareOut } from '../../api/models';
 import { Session } from '../../core/auth/session';
 import { injectProblemText } from '../../core/errors/problem-text';
 import { pagedList } from '../../core/http/paged-list';
+import { PlatformSettings } from '../../core/http/platform-settings';
 import { Formats } from '../../core/i18n/formats';
 import { injectT } from '../../core/i18n/i18n';
 import { Avatar } from '../../ui/avatar';
@@ -31,6 +32,7 @@ const PAGE = 100;
 export class CarePage {
   protected readonly t = injectT();
   protected readonly formats = inject(Formats);
+  protected readonly settings = inject(PlatformSettings);
   private readonly session = inject(Session);
   private readonly api = inject(Api);
   private readonly confirm = inject(Confirm);
