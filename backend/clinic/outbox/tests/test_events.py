@@ -9,10 +9,12 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from clinic.doctors.events import RulesChanged
 from clinic.outbox import events
-from clinic.outbox.events import Payload, UnknownTopic, payload_from
+from clinic.outbox.events import Payload, UnknownTopic, goes_alone, payload_from
 from clinic.outbox.models import Event
 from clinic.outbox.services import record
+from clinic.users.events import UserClosed
 from config import wiring
 
 
@@ -112,3 +114,9 @@ def test_a_topic_to_which_nobody_listens_stops_the_start(tale: type[Any]) -> Non
 
 def test_whatever_is_announced_is_listened_to() -> None:
     wiring.require_listeners()
+
+
+@pytest.mark.parametrize("payload", [UserClosed, RulesChanged])
+def test_what_locks_is_relayed_alone(payload: type[Payload]) -> None:
+    """Two of them in one transaction have deadlocked with a booking."""
+    assert goes_alone(payload.topic)
