@@ -60,6 +60,22 @@ def test_who_acts_for_somebody_reads_who_opened_their_data(
     assert api(ben).get(f"{ACCESSES}?patient={zoe.pk}").status_code == 404
 
 
+def test_it_is_said_what_was_done_and_not_only_to_what(api: Api, ada: User, dr_diaz: User) -> None:
+    Patient.objects.filter(user=ada).update(birth_date=date(1990, 5, 1))
+    known = {"first_name": "Ada", "last_name": "Martin", "birth_date": "1990-05-01"}
+    emergency = {"patient": ada.patient.pk, "reason": "Perte de connaissance au cabinet"}
+    doctor = api(dr_diaz)
+
+    assert len(doctor.post("/api/patients/find/", known).json()) == 1
+    assert doctor.post("/api/care/emergency/", emergency).status_code == 201
+
+    rows = api(ada).get(ACCESSES).json()
+    assert [(row["action"], row["subject"]) for row in rows] == [
+        ("write", "EmergencyAccess"),
+        ("read", "PatientLookup"),
+    ]
+
+
 def test_what_a_guardian_reads_of_somebody_with_an_account_is_journalled(
     api: Api, ada: User, ben: User, dr_cho: User, zoe: Patient, acting: Guardian
 ) -> None:

@@ -9,6 +9,11 @@ export interface SpaConfig {
   audit_months: number;
   currency: string;
   demo: boolean;
+
+  /**
+   * For how long an emergency opens a record.
+   */
+  emergency_hours: number;
   hold_minutes: number;
   languages: Array<string>;
   time_zone: string;
